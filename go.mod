@@ -1,0 +1,3 @@
+module aio
+
+go 1.26
