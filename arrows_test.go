@@ -22,7 +22,7 @@ type arrow struct {
 	imports []string // paths below the module, or paths of other modules with all below them
 }
 
-// arrows stands in the order of HOUSE: a package imports only what has its row further up.
+// A package imports only what has its row further up.
 // Imports of test files do not count.
 var arrows = []arrow{
 	{"", nil},

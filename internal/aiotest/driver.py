@@ -1,0 +1,89 @@
+"""Runs many scripts, each in a forked child of one python3, as if each were started by itself.
+
+Reads from stdin a JSON list of {path, stdin}; writes one line of JSON {stdout, stderr, exit, timeout}
+for each, in order. A child that gets a file leaves the loop below and runs it as __main__ to the
+natural end of the process, so that what CPython does at exit happens to it too. For that nothing of
+this module may hold the globals of __main__, which is a single line: import driver; exec(driver.main()).
+"""
+import asyncio, contextvars, importlib.machinery, json, os, signal, sys, tempfile, time, traceback  # warm
+
+TIME_LIMIT = 20
+
+
+def start(request):
+    """Forks; returns (pid, deadline, files) in the parent and None in the child that shall run it."""
+    files = [tempfile.TemporaryFile() for _ in range(3)]
+    files[0].write(request["stdin"].encode())
+    files[0].seek(0)
+    pid = os.fork()
+    if pid:
+        return pid, time.monotonic() + TIME_LIMIT, files
+    for descriptor, file in enumerate(files):
+        os.dup2(file.fileno(), descriptor)
+    os.chdir(os.path.dirname(request["path"]))
+    return None
+
+
+def read(file):
+    file.seek(0)
+    return file.read().decode("utf-8", "backslashreplace")
+
+
+def run_children(requests):
+    """Runs all requests; returns the path to run in a child, and None in the parent after the last."""
+    at_once = max(2, os.cpu_count() or 2)
+    running, outcomes, printed = {}, {}, 0
+    waiting = list(enumerate(requests))[::-1]
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            index, request = waiting.pop()
+            running[index] = start(request)
+            if running[index] is None:
+                return request["path"]
+        time.sleep(0.001)
+        for index, (pid, deadline, files) in list(running.items()):
+            late = time.monotonic() > deadline
+            if late:
+                os.kill(pid, signal.SIGKILL)
+            ended, status = os.waitpid(pid, 0 if late else os.WNOHANG)
+            if ended:
+                del running[index]
+                exit = os.waitstatus_to_exitcode(status)
+                outcomes[index] = {"stdout": read(files[1]), "stderr": read(files[2]), "exit": exit, "timeout": late}
+                for file in files:
+                    file.close()
+        while printed in outcomes:
+            print(json.dumps(outcomes.pop(printed)), flush=True)
+            printed += 1
+    return None
+
+
+def without_driver(kind, value, trace):
+    """Prints an exception that nobody caught, without the frame of the command line."""
+    while trace is not None and trace.tb_frame.f_code.co_filename == "<string>":
+        trace = trace.tb_next
+    traceback.print_exception(kind, value, trace)
+
+
+def become(path):
+    """Makes this process look like `python3 path`; returns the code to run."""
+    sys.argv[:] = [path]
+    sys.path[0] = os.path.dirname(path)
+    sys.excepthook = without_driver
+    loader = importlib.machinery.SourceFileLoader
+    sys.path_hooks.insert(0, importlib.machinery.FileFinder.path_hook((loader, [".py", ".aio"])))
+    sys.path_importer_cache.clear()
+    with open(path, "rb") as file:
+        text = file.read()
+    names = sys.modules["__main__"].__dict__
+    for name in [n for n in names if not n.startswith("__")]:
+        del names[name]
+    names["__file__"] = path
+    names.pop("__annotations__", None)
+    return compile(text, path, "exec", dont_inherit=True)
+
+
+def main():
+    """Runs the requests of stdin; returns the code to run as __main__: in the parent, nothing."""
+    path = run_children(json.load(sys.stdin))
+    return become(path) if path else ""
