@@ -2,6 +2,7 @@
 package loop
 
 import (
+	"fmt"
 	"math/rand"
 	"testing"
 	"time"
@@ -50,18 +51,16 @@ func BenchmarkTurnOfOneBesideARealTimer(b *testing.B) {
 	benchmarkTurns(b, l)
 }
 
-// benchmarkTimers starts and fires a million timers a round.
-func benchmarkTimers(b *testing.B, delay func(i int) time.Duration) {
-	const million = 1_000_000
+// benchmarkTimers starts count timers and fires them all, again and again.
+func benchmarkTimers(b *testing.B, count int, delay func(i int) time.Duration) {
 	l, r := New(NewVirtualClock()), new(nothing)
-	timers := make([]Timer, million)
-	delays := make([]time.Duration, million)
+	timers := make([]Timer, count)
+	delays := make([]time.Duration, count)
 	for i := range delays {
 		delays[i] = delay(i)
 	}
 	b.ReportAllocs()
-	b.ResetTimer()
-	for n := 0; n < b.N; n += million {
+	for b.Loop() {
 		now := l.Time()
 		for i := range timers {
 			l.StartTimer(&timers[i], now+delays[i], r)
@@ -69,19 +68,24 @@ func benchmarkTimers(b *testing.B, delay func(i int) time.Duration) {
 		for l.RunOnce() == Running {
 		}
 	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(count), "ns/timer")
 }
 
 func BenchmarkMillionTimersEqual(b *testing.B) {
-	benchmarkTimers(b, func(int) time.Duration { return time.Second })
+	benchmarkTimers(b, 1_000_000, func(int) time.Duration { return time.Second })
 }
 
 func BenchmarkMillionTimersRising(b *testing.B) {
-	benchmarkTimers(b, func(i int) time.Duration { return time.Duration(i / 100) })
+	benchmarkTimers(b, 1_000_000, func(i int) time.Duration { return time.Duration(i / 100) })
 }
 
-func BenchmarkMillionTimersRandom(b *testing.B) {
-	random := rand.New(rand.NewSource(1))
-	benchmarkTimers(b, func(int) time.Duration { return time.Duration(random.Int63n(int64(time.Hour))) })
+func BenchmarkTimersRandom(b *testing.B) {
+	for _, count := range []int{1000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			random := rand.New(rand.NewSource(1))
+			benchmarkTimers(b, count, func(int) time.Duration { return time.Duration(random.Int63n(int64(time.Hour))) })
+		})
+	}
 }
 
 func BenchmarkTimerStartStop(b *testing.B) {

@@ -48,8 +48,8 @@ const Forever time.Duration = math.MaxInt64
 
 // A Loop is an event loop. Make one with New.
 type Loop struct {
-	ready  ring      // callbacks to run, oldest first
-	timers timerHeap // callbacks to queue once their time has come
+	ready  ring[Runner] // callbacks to run, oldest first
+	timers timerQueue   // callbacks to queue once their time has come
 	clock  Clock
 
 	batch  int    // callbacks of the current batch that are still to run
@@ -83,8 +83,19 @@ func (l *Loop) Time() time.Duration { return l.clock.Now() }
 // SetTracer installs hooks, or removes them when t is nil.
 func (l *Loop) SetTracer(t *Tracer) { l.trace = t }
 
-// Ready queues r behind everything queued so far.
+// Ready queues r behind everything queued so far. The usual case is kept free of calls that return here.
 func (l *Loop) Ready(r Runner) {
+	q := &l.ready
+	slots, n := q.slots, q.n
+	if n == len(slots) || l.trace != nil || l.attention.Load() {
+		l.readySlowly(r)
+		return
+	}
+	slots[(q.head+n)&(len(slots)-1)] = r
+	q.n = n + 1
+}
+
+func (l *Loop) readySlowly(r Runner) {
 	if l.attention.Load() {
 		l.collect()
 	}
@@ -95,7 +106,7 @@ func (l *Loop) Ready(r Runner) {
 }
 
 // ReadyLen returns the number of callbacks queued and not yet started.
-func (l *Loop) ReadyLen() int { return l.ready.len() }
+func (l *Loop) ReadyLen() int { return l.ready.n }
 
 // Turns returns the number of turns begun since the loop was made.
 func (l *Loop) Turns() uint64 { return l.turns }
@@ -128,7 +139,7 @@ func (l *Loop) RunUntil(stop func() bool) State {
 
 // turn is one iteration of the loop. With poll it does not wait, whatever there is to wait for.
 func (l *Loop) turn(poll bool) State {
-	if l.ready.len() == 0 && !poll && !l.wait() {
+	if l.ready.n == 0 && !poll && !l.wait() {
 		return Deadlock
 	}
 	if l.attention.Load() {
@@ -137,7 +148,7 @@ func (l *Loop) turn(poll bool) State {
 		}
 		l.collect()
 	}
-	if !l.timers.empty() {
+	if l.timers.len() > 0 {
 		l.fireDue()
 	}
 	return l.runBatch()
@@ -174,8 +185,12 @@ func (l *Loop) wait() bool {
 // meanwhile belongs to the next turn.
 func (l *Loop) fireDue() {
 	now := l.clock.Now()
-	for !l.timers.empty() && l.timers.min().when <= now {
-		t := l.timers.pop()
+	for {
+		first := l.timers.min()
+		if first == nil || first.when > now {
+			return
+		}
+		t := l.timers.pop(first)
 		if t == nil {
 			continue // was cancelled
 		}
@@ -192,12 +207,12 @@ func (l *Loop) fireDue() {
 // paying for a check, and so that a turn made by a callback of this very loop leaves it consistent.
 func (l *Loop) runBatch() State {
 	outer := l.batch
-	l.batch = l.ready.len()
+	l.batch = l.ready.n
 	l.turns++
 	if l.trace != nil {
 		l.trace.turnBegin(l.turns, l.batch)
 	}
-	for l.batch > 0 && l.ready.len() > 0 {
+	for l.batch > 0 && l.ready.n > 0 {
 		l.batch--
 		l.ready.pop().Run()
 	}

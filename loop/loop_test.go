@@ -197,7 +197,7 @@ func TestCancelledTimersAreSwept(t *testing.T) {
 	for i := range timers[1:] {
 		l.StopTimer(&timers[i])
 	}
-	if n := len(l.timers.entries); n > 2*minSweep+2 {
+	if n := l.timers.len(); n > 2*minSweep+2 {
 		t.Errorf("%d entries left for one timer", n)
 	}
 }

@@ -1,7 +1,10 @@
-// This file defines Timer and the heap that orders timers.
+// This file defines Timer and the queue that orders timers.
 package loop
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Timer queues a Runner once a time has come. The structure that waits embeds it by value, so that a
 // sleeping task allocates nothing for its timer. Its zero value is not set; it can be set again once it
@@ -41,25 +44,29 @@ func (l *Loop) StopTimer(t *Timer) bool {
 
 // nextDeadline returns when the first timer is due, or Forever.
 func (l *Loop) nextDeadline() time.Duration {
-	for !l.timers.empty() {
-		if first := l.timers.min(); first.live() {
+	for {
+		first := l.timers.min()
+		if first == nil {
+			return Forever
+		}
+		if first.live() {
 			return first.when
 		}
-		l.timers.pop()
+		l.timers.pop(first)
 	}
-	return Forever
 }
 
-// A timerHeap is a heap with four children a node, ordered by (when, seq). The entries hold a copy of what
-// they are compared by and timers do not know their place, so that sifting touches the heap's own memory
-// only: with a million timers each touch of a Timer is a cache miss.
+// A timerQueue orders timers by (when, seq). Its entries hold a copy of what they are compared by and timers
+// do not know their place, so that ordering touches the queue's own memory only: with a million timers each
+// touch of a Timer is a cache miss.
 //
-// The price is that a cancelled timer's entry stays where it is until it comes to the top, or until more
+// The price is that a cancelled timer's entry stays where it is until it comes to the front, or until more
 // than half of the entries are such leftovers.
-type timerHeap struct {
-	entries   []timerEntry
-	seq       uint64 // of the timer set last
-	cancelled int    // entries whose timer was stopped since
+type timerQueue struct {
+	lane      ring[timerEntry] // timers started in the order of their deadlines, as those of equal delays are
+	heap      []timerEntry     // the others: a heap with four children a node
+	seq       uint64           // of the timer started last
+	cancelled int              // entries whose timer was stopped since
 }
 
 // A timerEntry belongs to a timer that is still set if both have the same seq.
@@ -69,7 +76,7 @@ type timerEntry struct {
 	timer *Timer
 }
 
-// Below this many leftovers a sweep is not worth its pass over the heap.
+// Up to this many leftovers a sweep is not worth its pass over the queue.
 const minSweep = 64
 
 func (e *timerEntry) live() bool { return e.timer.seq == e.seq }
@@ -78,101 +85,130 @@ func (e *timerEntry) before(o *timerEntry) bool {
 	return e.when < o.when || e.when == o.when && e.seq < o.seq
 }
 
-func (h *timerHeap) empty() bool { return len(h.entries) == 0 }
+func (q *timerQueue) len() int { return q.lane.n + len(q.heap) }
 
-// min returns the first entry, whose timer may have been cancelled.
-func (h *timerHeap) min() *timerEntry { return &h.entries[0] }
-
-func (h *timerHeap) push(t *Timer) {
-	h.seq++
-	t.seq = h.seq
-	h.entries = append(h.entries, timerEntry{})
-	h.up(len(h.entries)-1, timerEntry{t.When, t.seq, t})
+// min returns the first entry, whose timer may have been cancelled, or nil.
+func (q *timerQueue) min() *timerEntry {
+	if len(q.heap) == 0 {
+		if q.lane.n == 0 {
+			return nil
+		}
+		return q.lane.at(0)
+	}
+	if q.lane.n > 0 && q.lane.at(0).before(&q.heap[0]) {
+		return q.lane.at(0)
+	}
+	return &q.heap[0]
 }
 
-// pop removes the first entry and returns its timer, no longer set, or nil if that was cancelled.
-func (h *timerHeap) pop() *Timer {
-	first := h.entries[0]
-	last := len(h.entries) - 1
-	moved := h.entries[last]
-	h.entries[last] = timerEntry{}
-	h.entries = h.entries[:last]
-	if last > 0 {
-		h.down(0, moved)
-	}
-	if !first.live() {
-		h.cancelled--
-		return nil
-	}
-	first.timer.seq = 0
-	return first.timer
-}
-
-// remove unsets t, which must be set. The entry that was pushed last can simply be dropped, and often is the
-// one: a timeout around something that does not take long.
-func (h *timerHeap) remove(t *Timer) {
-	last := len(h.entries) - 1
-	if h.entries[last].seq == t.seq {
-		h.entries[last] = timerEntry{}
-		h.entries = h.entries[:last]
-		t.seq = 0
+func (q *timerQueue) push(t *Timer) {
+	q.seq++
+	t.seq = q.seq
+	e := timerEntry{t.When, t.seq, t}
+	if q.lane.n == 0 || q.lane.at(q.lane.n-1).when <= e.when {
+		q.lane.push(e)
 		return
 	}
+	q.heap = append(q.heap, e)
+	q.up(len(q.heap)-1, e)
+}
+
+// pop removes the entry that min returned and returns its timer, no longer set, or nil if it was cancelled.
+func (q *timerQueue) pop(first *timerEntry) *Timer {
+	e := *first
+	if len(q.heap) > 0 && first == &q.heap[0] {
+		moved := q.dropLast()
+		if len(q.heap) > 0 {
+			q.down(0, moved)
+		}
+	} else {
+		q.lane.pop()
+	}
+	if !e.live() {
+		q.cancelled--
+		return nil
+	}
+	e.timer.seq = 0
+	return e.timer
+}
+
+// dropLast removes the last entry of the heap, which no other stands below, and returns it.
+func (q *timerQueue) dropLast() timerEntry {
+	last := len(q.heap) - 1
+	e := q.heap[last]
+	q.heap[last] = timerEntry{}
+	q.heap = q.heap[:last]
+	return e
+}
+
+// remove unsets t, which must be set. An entry that was pushed last can be dropped at once, and often it is the
+// one: a timeout around something that does not take long.
+func (q *timerQueue) remove(t *Timer) {
+	seq := t.seq
 	t.seq = 0
-	h.cancelled++
-	if h.cancelled > minSweep && h.cancelled > len(h.entries)/2 {
-		h.sweep()
+	if n := q.lane.n; n > 0 && q.lane.at(n-1).seq == seq {
+		q.lane.truncate(n - 1)
+		return
+	}
+	if n := len(q.heap); n > 0 && q.heap[n-1].seq == seq {
+		q.dropLast()
+		return
+	}
+	q.cancelled++
+	if q.cancelled > minSweep && q.cancelled > q.len()/2 {
+		q.sweep()
 	}
 }
 
 // sweep drops the leftovers of cancelled timers.
-func (h *timerHeap) sweep() {
-	kept := h.entries[:0]
-	for i := range h.entries {
-		if h.entries[i].live() {
-			kept = append(kept, h.entries[i])
+func (q *timerQueue) sweep() {
+	kept := 0
+	for i := range q.lane.n {
+		if e := *q.lane.at(i); e.live() {
+			*q.lane.at(kept) = e
+			kept++
 		}
 	}
-	clear(h.entries[len(kept):])
-	h.entries = kept
-	h.cancelled = 0
-	for i := (len(kept) - 2) / 4; i >= 0 && len(kept) > 1; i-- {
-		h.down(i, kept[i])
+	q.lane.truncate(kept)
+	q.heap = slices.DeleteFunc(q.heap, func(e timerEntry) bool { return !e.live() })
+	for i := (len(q.heap) + 2) / 4; i > 0; i-- { // every node that has children, the lowest first
+		q.down(i-1, q.heap[i-1])
 	}
+	q.cancelled = 0
 }
 
-// up puts e into the free place i or above it.
-func (h *timerHeap) up(i int, e timerEntry) {
-	entries := h.entries
+// up puts e into the free place i of the heap or above it.
+func (q *timerQueue) up(i int, e timerEntry) {
+	heap := q.heap
 	for i > 0 {
 		parent := (i - 1) / 4
-		if !e.before(&entries[parent]) {
+		if !e.before(&heap[parent]) {
 			break
 		}
-		entries[i] = entries[parent]
+		heap[i] = heap[parent]
 		i = parent
 	}
-	entries[i] = e
+	heap[i] = e
 }
 
-// down puts e into the free place i or below it.
-func (h *timerHeap) down(i int, e timerEntry) {
-	entries := h.entries
+// down puts e into the free place i of the heap or below it.
+func (q *timerQueue) down(i int, e timerEntry) {
+	heap := q.heap
 	for {
 		least := 4*i + 1
-		if least >= len(entries) {
+		if least >= len(heap) {
 			break
 		}
-		for c, end := least+1, min(least+4, len(entries)); c < end; c++ {
-			if entries[c].before(&entries[least]) {
+		for c, end := least+1, min(least+4, len(heap)); c < end; c++ {
+			if heap[c].before(&heap[least]) {
 				least = c
 			}
 		}
-		if !entries[least].before(&e) {
+		if !heap[least].before(&e) {
 			break
 		}
-		entries[i] = entries[least]
+		heap[i] = heap[least]
 		i = least
 	}
-	entries[i] = e
+	heap[i] = e
 }
