@@ -17,9 +17,7 @@ type delivery struct {
 // Pending opens a completion: the caller promises that Done will be called. Safe from any goroutine.
 func (l *Loop) Pending() *Completion {
 	c := &Completion{loop: l}
-	l.mu.Lock()
-	l.open++
-	l.mu.Unlock()
+	l.open.Add(1)
 	if l.trace != nil {
 		l.trace.pendingOpened(c)
 	}
@@ -36,8 +34,8 @@ func (c *Completion) Done(r Runner) {
 		return
 	}
 	c.done = true
-	l.open--
 	l.deliver(delivery{r, c})
+	l.open.Add(-1) // after the delivery: the loop must never see neither of them
 }
 
 // Post queues r and wakes the loop. Safe from any goroutine. It does not keep a loop alive that has
@@ -70,13 +68,6 @@ func (l *Loop) rouse() {
 	case l.wake <- struct{}{}:
 	default: // a token lies there already
 	}
-}
-
-// outside returns whether a completion is open, and whether the inbox or an interruption wants attention.
-func (l *Loop) outside() (promised, arrived bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.open > 0, len(l.inbox) > 0 || l.interrupted
 }
 
 // takeInterrupt reports whether the loop was interrupted, and forgets it.

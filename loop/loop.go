@@ -58,12 +58,12 @@ type Loop struct {
 
 	trace *Tracer // nil when nobody looks
 
+	open      atomic.Int64  // completions promised and not delivered
 	attention atomic.Bool   // Invariant: true while the inbox holds something or interrupted is set
 	wake      chan struct{} // holds a token when attention rose since the last wait; capacity 1
 
 	mu          sync.Mutex // guards the fields below
 	inbox       []delivery // brought by other goroutines, not yet queued
-	open        int        // completions promised and not delivered
 	interrupted bool       // Interrupt was called and no turn has reported it
 
 	spare []delivery // the empty other half of the inbox's double buffer; loop thread only
@@ -159,12 +159,9 @@ func (l *Loop) turn(poll bool) State {
 func (l *Loop) wait() bool {
 	for !l.attention.Load() {
 		until := l.nextDeadline()
-		promised, arrived := l.outside()
-		if arrived {
-			break
-		}
+		promised := l.open.Load() > 0
 		if until == Forever && !promised {
-			return false
+			return l.attention.Load() // looked at again, for the last completion may just have been delivered
 		}
 		if until <= l.clock.Now() {
 			break
