@@ -10,7 +10,7 @@
 //		await_it_again()      # raises: RuntimeError: cannot reuse already awaited coroutine
 //
 //	  - "# expect: TEXT" is one line of stdout. Stdout must be the texts of all expect comments, in the
-//	    order in which they stand in the file, and nothing else. By custom the comment stands at the end
+//	    order in which they stand in the file, and nothing else; blanks at the end of a line do not count. By custom the comment stands at the end
 //	    of the line that prints, or below the call that prints several lines.
 //	  - "# raises: TEXT" stands on the line that fails. TEXT must be a line of its own in the last
 //	    traceback on stderr, and the innermost place of this file in that traceback must be the comment's

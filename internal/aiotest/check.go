@@ -54,11 +54,11 @@ func (test *Test) checkStdout(stdout string) string {
 		lines = strings.Split(strings.TrimSuffix(stdout, "\n"), "\n")
 	}
 	for i, line := range lines {
-		line = strings.TrimSuffix(line, "\r")
+		line = strings.TrimRight(line, " \t\r")
 		switch {
 		case i >= len(test.Stdout):
 			return fmt.Sprintf("stdout line %d is %q, expected the end", i+1, line)
-		case line != test.Stdout[i]:
+		case line != strings.TrimRight(test.Stdout[i], " \t"):
 			return fmt.Sprintf("stdout line %d is %q, expected %q", i+1, line, test.Stdout[i])
 		}
 	}

@@ -59,10 +59,19 @@ def run_children(requests):
 
 
 def without_driver(kind, value, trace):
-    """Prints an exception that nobody caught, without the frame of the command line."""
-    while trace is not None and trace.tb_frame.f_code.co_filename == "<string>":
+    """Prints an exception that nobody caught, without the frames that started the script."""
+    while trace is not None and trace.tb_frame.f_code.co_filename in ("<string>", __file__):
         trace = trace.tb_next
     traceback.print_exception(kind, value, trace)
+
+
+def import_aio_files():
+    """Lets import statements find name.aio as they find name.py."""
+    machinery = importlib.machinery
+    loaders = [(machinery.SourceFileLoader, [".py", ".aio"]),
+               (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES)]
+    sys.path_hooks.insert(0, machinery.FileFinder.path_hook(*loaders))
+    sys.path_importer_cache.clear()
 
 
 def become(path):
@@ -70,9 +79,7 @@ def become(path):
     sys.argv[:] = [path]
     sys.path[0] = os.path.dirname(path)
     sys.excepthook = without_driver
-    loader = importlib.machinery.SourceFileLoader
-    sys.path_hooks.insert(0, importlib.machinery.FileFinder.path_hook((loader, [".py", ".aio"])))
-    sys.path_importer_cache.clear()
+    import_aio_files()
     with open(path, "rb") as file:
         text = file.read()
     names = sys.modules["__main__"].__dict__

@@ -2,13 +2,12 @@
 
     python3 internal/aiotest/expect.py FILE...
 
-Old comments of the two kinds are replaced. A comment goes to the line that prints when the lines
-print in the order in which they stand in the file; else to the statement of the outermost level that
-made them print. What goes to stderr is shown, for a stderr comment to be written by hand. Read the
+Old comments of the two kinds are replaced. A comment goes to the line that prints when those lines
+run in the order in which they stand in the file, else (and when that tells more apart) to the
+statement of the outermost level that made it print. What goes to stderr is shown, for a stderr comment to be written by hand. Read the
 result: it says what CPython does, not that the test tests something.
 """
 import ast
-import importlib.machinery
 import io
 import json
 import os
@@ -16,6 +15,8 @@ import re
 import subprocess
 import sys
 import traceback
+
+import driver
 
 INLINE_WIDTH = 110
 COMMENT_LINE = re.compile(r"^\s*# expect:.*\n", re.M)
@@ -48,8 +49,7 @@ def record(path):
     """Runs path as __main__ in this process; prints [lines, raised] as JSON when all is over."""
     result = os.fdopen(os.dup(1), "w")
     sys.argv[:], sys.path[0] = [path], os.path.dirname(path)
-    loader = importlib.machinery.SourceFileLoader
-    sys.path_hooks.insert(0, importlib.machinery.FileFinder.path_hook((loader, [".py", ".aio"])))
+    driver.import_aio_files()
     names = sys.modules["__main__"].__dict__
     for name in [n for n in names if not n.startswith("__")]:
         del names[name]
@@ -150,10 +150,12 @@ def annotate(path):
     if lines:
         tree = ast.parse(source)
         nodes = statements(tree)
+        groups = by_statement(lines, tree, nodes)
         try:
-            groups = by_place(lines, nodes, 1)
+            inner = by_place(lines, nodes, 1)
+            groups = inner if len(inner) >= len(groups) else groups
         except Misfit:
-            groups = by_statement(lines, tree, nodes)
+            pass
     if sum(map(len, groups.values())) != len(lines):
         print(f"{path}: some output belongs to no statement")
     for line in sorted(groups | ({raised[0]: 0} if raised else {}), reverse=True):
