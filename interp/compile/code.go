@@ -51,7 +51,8 @@ type Inlined struct {
 }
 
 // Code is a compiled body. R0 up to len(Locals)-1 are the parameters (positional-only, positional,
-// keyword-only, *args, **kwargs) and then the other locals; temporaries come behind.
+// keyword-only, *args, **kwargs) and then the other locals; temporaries come behind. The namespace of a
+// ClassBody, or of a ModuleBody compiled with Options.Namespace, is the local ".namespace" in R0.
 type Code struct {
 	Name, QualName string
 	Source         *diag.Source
@@ -66,7 +67,8 @@ type Code struct {
 	HasKwargs    bool
 
 	Locals   []string // names of registers 0.., in order; inlined comprehension targets carry their name
-	CellRegs []uint16 // local registers that hold a cell from the prologue on (OpMakeCell)
+	NVars    int      // how many of Locals locals() shows; targets of inlined comprehensions stand behind
+	CellRegs []uint16 // local registers that hold a cell: the first instructions are their OpMakeCell
 	FreeVars []string // names of the closure's cells, by index
 	NRegs    int      // at most 4000
 	DropReg  uint16   // where expression statements put a call's result; NoReg without one

@@ -384,7 +384,7 @@ var Ops = [OpLast]OpInfo{
 	OpCallMethod:      {"CallMethod", Reg, Count, Reg, false, "R[C] = what LoadMethod put at R[A], called with R[A+2] .. R[A+1+B]"},
 	OpCallKw:          {"CallKw", Reg, Count, Reg, false, "as Call; R[A+1+B] is the tuple of the names of the last arguments"},
 	OpCallMethodKw:    {"CallMethodKw", Reg, Count, Reg, false, "as CallMethod; R[A+2+B] is the tuple of the names of the last arguments"},
-	OpCallEx:          {"CallEx", Reg, None, Reg, false, "R[C] = R[A](*R[A+1], **R[A+2]); R[A+1] is a list or tuple, R[A+2] a dict or unbound"},
+	OpCallEx:          {"CallEx", Reg, None, Reg, false, "R[C] = R[A](*R[A+1], **R[A+2]); R[A+1] is an iterable (\"f() argument after * must be an iterable, not X\"), R[A+2] a dict or unbound"},
 	OpCallAwait:       {"CallAwait", Reg, Count, Reg, false, "R[C] = await R[A](R[A+1] .. R[A+B]); C is not a local that the arguments read later"},
 	OpCallMethodAwait: {"CallMethodAwait", Reg, Count, Reg, false, "R[C] = await CallMethod(A, B)"},
 	OpLoadBuildClass:  {"LoadBuildClass", Reg, None, None, false, "R[A] = builtins.__build_class__, to be called with (function, name, *bases, **keywords)"},
