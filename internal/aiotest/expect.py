@@ -18,6 +18,7 @@ import traceback
 
 import driver
 
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 INLINE_WIDTH = 110
 COMMENT_LINE = re.compile(r"^\s*# expect:.*\n", re.M)
 COMMENT_TAIL = re.compile(r"[ ]+# (expect|raises):.*$", re.M)
@@ -98,7 +99,7 @@ def innermost(nodes, line):
 def last_line(node, line):
     """Returns the line after which comments about `line` of this statement may stand."""
     if hasattr(node, "body") and not (node.lineno == node.end_lineno):
-        if node.body and line < node.body[0].lineno and line == node.lineno:
+        if line == node.lineno < node.body[0].lineno and not isinstance(node, DEFINITIONS):
             return line  # a header
         raise Misfit
     return node.end_lineno
@@ -150,6 +151,8 @@ def annotate(path):
     if lines:
         tree = ast.parse(source)
         nodes = statements(tree)
+        for node in nodes:  # a definition begins with its decorators
+            node.lineno = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
         groups = by_statement(lines, tree, nodes)
         try:
             inner = by_place(lines, nodes, 1)
