@@ -1,0 +1,235 @@
+package interp
+
+// This file defines Exc, an exception instance, and the table of exception types.
+
+import (
+	"fmt"
+
+	"aio/diag"
+)
+
+// Exc is an exception instance. Go functions return one to raise it.
+type Exc struct {
+	Header
+	args     *Tuple
+	tb       *Traceback
+	context  *Exc // __context__
+	cause    *Exc // __cause__
+	suppress bool // __suppress_context__
+	dict     *Dict
+	// fields holds what special attributes some types have beyond args, by the order of excFields.
+	fields []Value
+	// syntax is where a SyntaxError is, for one made by the parser.
+	syntax *diag.Error
+	// hint is the learner's next step, printed under the traceback.
+	hint string
+}
+
+// Traceback is one entry of a traceback: a frame that the exception passed. Next leads inwards.
+type Traceback struct {
+	Header
+	code   *Code
+	pc     int
+	lineno int // set by scripts that build their own; 0: derived from pc
+	next   *Traceback
+	frame  *FrameObject
+}
+
+// Value returns e as a Value.
+func (e *Exc) Value() Value { return object(e) }
+
+// Type returns the exception's class.
+func (e *Exc) Type() *Type { return e.shape.typ }
+
+// Is reports whether the exception is an instance of t.
+func (e *Exc) Is(t *Type) bool { return e.shape.typ.IsSubtype(t) }
+
+// AsExc returns v as an exception instance.
+func AsExc(v Value) (*Exc, bool) { return as[Exc](v, layoutExc) }
+
+// WithHint adds the learner's next step, and returns e.
+func (e *Exc) WithHint(hint string) *Exc {
+	e.hint = hint
+	return e
+}
+
+// NewExc returns an exception of type t with args.
+func NewExc(t *Type, args ...Value) *Exc {
+	e := &Exc{Header: Header{t.inst}, args: &Tuple{Header{tupleShape}, args}}
+	if t.layout == layoutExc {
+		initExcFields(e)
+	}
+	return e
+}
+
+// Errorf returns an exception of type t with a formatted message.
+func Errorf(t *Type, format string, args ...any) *Exc {
+	return NewExc(t, MkStr(fmt.Sprintf(format, args...)))
+}
+
+// TypeErrorf returns a TypeError.
+func TypeErrorf(format string, args ...any) *Exc { return Errorf(TypeError, format, args...) }
+
+// ValueErrorf returns a ValueError.
+func ValueErrorf(format string, args ...any) *Exc { return Errorf(ValueError, format, args...) }
+
+// IndexErrorf returns an IndexError.
+func IndexErrorf(format string, args ...any) *Exc { return Errorf(IndexError, format, args...) }
+
+// RuntimeErrorf returns a RuntimeError.
+func RuntimeErrorf(format string, args ...any) *Exc { return Errorf(RuntimeError, format, args...) }
+
+// AttributeErrorf returns an AttributeError for name of obj.
+func AttributeErrorf(obj Value, name string, format string, args ...any) *Exc {
+	e := Errorf(AttributeError, format, args...)
+	e.setField("name", MkStr(name))
+	e.setField("obj", obj)
+	return e
+}
+
+// KeyErrorOf returns a KeyError for a key.
+func KeyErrorOf(key Value) *Exc { return NewExc(KeyError, key) }
+
+func excType(name string, bases ...*Type) *Type {
+	t := &Type{Name: name, QualName: name, Module: "builtins", layout: layoutExc, bases: bases}
+	t.Header = Header{typeShape}
+	if len(bases) > 0 {
+		t.base = bases[0]
+	}
+	t.inst = &Shape{typ: t}
+	return t
+}
+
+// The exception types.
+var (
+	BaseException      = excType("BaseException", objectType)
+	ExceptionType      = excType("Exception", BaseException)
+	GeneratorExit      = excType("GeneratorExit", BaseException)
+	SystemExit         = excType("SystemExit", BaseException)
+	KeyboardInterrupt  = excType("KeyboardInterrupt", BaseException)
+	BaseExceptionGroup = excType("BaseExceptionGroup", BaseException)
+	ExceptionGroup     = excType("ExceptionGroup", BaseExceptionGroup, ExceptionType)
+
+	StopIteration      = excType("StopIteration", ExceptionType)
+	StopAsyncIteration = excType("StopAsyncIteration", ExceptionType)
+	ArithmeticError    = excType("ArithmeticError", ExceptionType)
+	FloatingPointError = excType("FloatingPointError", ArithmeticError)
+	OverflowError      = excType("OverflowError", ArithmeticError)
+	ZeroDivisionError  = excType("ZeroDivisionError", ArithmeticError)
+	AssertionError     = excType("AssertionError", ExceptionType)
+	AttributeError     = excType("AttributeError", ExceptionType)
+	BufferError        = excType("BufferError", ExceptionType)
+	EOFError           = excType("EOFError", ExceptionType)
+	ImportError        = excType("ImportError", ExceptionType)
+	ModuleNotFound     = excType("ModuleNotFoundError", ImportError)
+	LookupError        = excType("LookupError", ExceptionType)
+	IndexError         = excType("IndexError", LookupError)
+	KeyError           = excType("KeyError", LookupError)
+	MemoryError        = excType("MemoryError", ExceptionType)
+	NameError          = excType("NameError", ExceptionType)
+	UnboundLocalError  = excType("UnboundLocalError", NameError)
+	OSError            = excType("OSError", ExceptionType)
+	BlockingIOError    = excType("BlockingIOError", OSError)
+	ChildProcessError  = excType("ChildProcessError", OSError)
+	ConnectionError    = excType("ConnectionError", OSError)
+	BrokenPipeError    = excType("BrokenPipeError", ConnectionError)
+	ConnectionAborted  = excType("ConnectionAbortedError", ConnectionError)
+	ConnectionRefused  = excType("ConnectionRefusedError", ConnectionError)
+	ConnectionReset    = excType("ConnectionResetError", ConnectionError)
+	FileExistsError    = excType("FileExistsError", OSError)
+	FileNotFoundError  = excType("FileNotFoundError", OSError)
+	InterruptedError   = excType("InterruptedError", OSError)
+	IsADirectoryError  = excType("IsADirectoryError", OSError)
+	NotADirectoryError = excType("NotADirectoryError", OSError)
+	PermissionError    = excType("PermissionError", OSError)
+	ProcessLookupError = excType("ProcessLookupError", OSError)
+	TimeoutError       = excType("TimeoutError", OSError)
+	ReferenceError     = excType("ReferenceError", ExceptionType)
+	RuntimeError       = excType("RuntimeError", ExceptionType)
+	NotImplementedErr  = excType("NotImplementedError", RuntimeError)
+	RecursionError     = excType("RecursionError", RuntimeError)
+	SyntaxError        = excType("SyntaxError", ExceptionType)
+	IndentationError   = excType("IndentationError", SyntaxError)
+	TabError           = excType("TabError", IndentationError)
+	SystemError        = excType("SystemError", ExceptionType)
+	TypeError          = excType("TypeError", ExceptionType)
+	ValueError         = excType("ValueError", ExceptionType)
+	UnicodeError       = excType("UnicodeError", ValueError)
+	UnicodeDecodeError = excType("UnicodeDecodeError", UnicodeError)
+	UnicodeEncodeError = excType("UnicodeEncodeError", UnicodeError)
+	UnicodeTransError  = excType("UnicodeTranslateError", UnicodeError)
+
+	Warning                   = excType("Warning", ExceptionType)
+	BytesWarning              = excType("BytesWarning", Warning)
+	DeprecationWarning        = excType("DeprecationWarning", Warning)
+	EncodingWarning           = excType("EncodingWarning", Warning)
+	FutureWarning             = excType("FutureWarning", Warning)
+	ImportWarning             = excType("ImportWarning", Warning)
+	PendingDeprecationWarning = excType("PendingDeprecationWarning", Warning)
+	ResourceWarning           = excType("ResourceWarning", Warning)
+	RuntimeWarning            = excType("RuntimeWarning", Warning)
+	SyntaxWarning             = excType("SyntaxWarning", Warning)
+	UnicodeWarning            = excType("UnicodeWarning", Warning)
+	UserWarning               = excType("UserWarning", Warning)
+)
+
+// excTypes is the one list of exception types, in the order of the hierarchy.
+var excTypes = []*Type{
+	BaseException, ExceptionType, GeneratorExit, SystemExit, KeyboardInterrupt, BaseExceptionGroup, ExceptionGroup,
+	StopIteration, StopAsyncIteration, ArithmeticError, FloatingPointError, OverflowError, ZeroDivisionError,
+	AssertionError, AttributeError, BufferError, EOFError, ImportError, ModuleNotFound, LookupError, IndexError,
+	KeyError, MemoryError, NameError, UnboundLocalError, OSError, BlockingIOError, ChildProcessError,
+	ConnectionError, BrokenPipeError, ConnectionAborted, ConnectionRefused, ConnectionReset, FileExistsError,
+	FileNotFoundError, InterruptedError, IsADirectoryError, NotADirectoryError, PermissionError,
+	ProcessLookupError, TimeoutError, ReferenceError, RuntimeError, NotImplementedErr, RecursionError,
+	SyntaxError, IndentationError, TabError, SystemError, TypeError, ValueError, UnicodeError,
+	UnicodeDecodeError, UnicodeEncodeError, UnicodeTransError,
+	Warning, BytesWarning, DeprecationWarning, EncodingWarning, FutureWarning, ImportWarning,
+	PendingDeprecationWarning, ResourceWarning, RuntimeWarning, SyntaxWarning, UnicodeWarning, UserWarning,
+}
+
+// excFields lists the attributes that exceptions of a type have beyond args.
+var excFields = map[*Type][]string{
+	StopIteration:      {"value"},
+	SystemExit:         {"code"},
+	ImportError:        {"msg", "name", "path"},
+	NameError:          {"name"},
+	AttributeError:     {"name", "obj"},
+	SyntaxError:        {"msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"},
+	OSError:            {"errno", "strerror", "filename", "filename2"},
+	UnicodeDecodeError: {"encoding", "object", "start", "end", "reason"},
+	UnicodeEncodeError: {"encoding", "object", "start", "end", "reason"},
+	UnicodeTransError:  {"object", "start", "end", "reason"},
+	BaseExceptionGroup: {"message", "exceptions"},
+}
+
+// excFieldNames returns the special attributes of exceptions of type t, its bases' included.
+func excFieldNames(t *Type) []string {
+	for _, m := range t.mro {
+		if f := excFields[m]; f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// field returns a special attribute; None when it was never set.
+func (e *Exc) field(name string) Value {
+	for i, n := range excFieldNames(e.shape.typ) {
+		if n == name && i < len(e.fields) && !e.fields[i].IsUnbound() {
+			return e.fields[i]
+		}
+	}
+	return None
+}
+
+func (e *Exc) setField(name string, v Value) {
+	for i, n := range excFieldNames(e.shape.typ) {
+		if n == name {
+			for len(e.fields) <= i {
+				e.fields = append(e.fields, Value{})
+			}
+			e.fields[i] = v
+		}
+	}
+}

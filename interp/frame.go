@@ -1,0 +1,208 @@
+package interp
+
+// This file defines Frame, Coro and Thread: what runs.
+
+import (
+	"aio/diag"
+	"aio/interp/compile"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Code is a compile.Code linked to the globals of a module: registers scaled to byte offsets,
+// constants as Values, inline caches.
+type Code struct {
+	Header
+	*compile.Code
+	entry    unsafe.Pointer // the first of ins
+	ins      []instr
+	consts   []Value
+	constsAt unsafe.Pointer // the first of consts
+	caches   []inlineCache
+	names    []*Str // per cache
+	in       *Interp
+	globals  *Dict
+	builtins *Dict
+	nregs    uintptr // in bytes
+	nparams  int     // registers that arguments fill
+	clearTo  int     // registers up to here must be unbound at entry: the locals
+	simple   bool    // only positional parameters without keyword-only ones, * and **
+	sync     bool    // runs at once when called: no generator, coroutine, async generator
+	native   bool    // the stub of native coroutines
+	stub     bool    // the stub below the frames that Go code called
+	dropReg  uint16  // scaled
+	name     *Str
+	qualName *Str
+	warned   map[int]int // lines whose never awaited coroutines were counted
+}
+
+type instr struct {
+	op      compile.Opcode
+	a, b, c uint16
+}
+
+const instrSize = unsafe.Sizeof(instr{})
+
+// inlineCache is what one instruction remembers of its last lookup.
+type inlineCache struct {
+	shape *Shape // of the object it was made for
+	next  *Shape // for SetAttr that adds: the shape afterwards
+	typ   *Type  // whose ver was seen
+	val   Value  // a method, or the value of a builtin name
+	dict  *Dict  // for globals: where entry idx was found
+	ver   uint32
+	idx   int32
+}
+
+// Frame is the activation of a Code.
+//
+// Invariant: ip is right whenever the frame is not the one that the VM loop is running; while it calls
+// into Go, ip is that of the calling instruction.
+type Frame struct {
+	ip    unsafe.Pointer
+	regs  unsafe.Pointer
+	code  *Code
+	fn    *Function
+	back  *Frame         // who gets the result
+	top   unsafe.Pointer // heap frames: where their callees' registers begin
+	coro  *Coro          // the coroutine that the frame belongs to, nil for a function's
+	ret   uint16         // register of back that gets the result, scaled
+	flags uint8
+}
+
+// The flags of a frame, seen at its return.
+const (
+	frameInit  = 1 << iota // __init__ called by a class: the result is the instance, in regs[0] at entry
+	frameChunk             // its registers begin a new chunk of the stack
+)
+
+// coroKind tells what a Coro is.
+type coroKind uint8
+
+const (
+	kindGenerator coroKind = iota
+	kindCoroutine
+	kindAsyncGen
+)
+
+// coroState is where a Coro stands.
+type coroState uint8
+
+const (
+	coroCreated coroState = iota
+	coroSuspended
+	coroRunning
+	coroClosed
+)
+
+// Coro is a generator, coroutine or async generator: a frame that lives on the heap.
+//
+// A chain of Coros awaiting (or yielding from) one another is resumed at its innermost frame, which
+// the root, the outermost, remembers in top. Frames lead from the inner to the outer by back. The
+// Thread knows the root that is running; below it, prev is the root that resumed it.
+type Coro struct {
+	Header
+	kind  coroKind
+	state coroState
+	inner bool // another Coro awaits it: only the chain may resume it
+	fused bool // made by CallAwait, no script has seen it: it can be used again
+	size  uint8
+	depth uint16 // of the chain, for RecursionError
+	top   *Frame // as a root: the frame to resume
+	prev  *Coro  // as a running root: the root below
+	ext   *coroExt
+	frame Frame
+}
+
+// coroExt is what few Coros have.
+type coroExt struct {
+	name, qualName *Str
+	created        uintptr // instruction of the frame that made it
+	origin         *Code
+	running        Value // an async generator's asend or athrow that is under way
+	finalizer      Value
+	hooked         bool
+	next           *Coro // in the list of Coros to be used again
+}
+
+// Thread is one running thread of script code. The operations on values are its methods.
+type Thread struct {
+	in     *Interp
+	flag   atomic.Uint32 // set to make the VM loop look up from its work at the next backward jump
+	depth  int           // frames of functions that are active
+	limit  int           // of depth
+	nested int           // calls from Go into the VM loop that are active
+	frames []Frame
+	stack  []Value
+	end    uintptr // address at which a frame's registers no longer fit in the chunk
+	frame  *Frame  // the innermost frame, right while Go code runs
+	root   *Coro   // the running root, nil in plain functions
+	task   *Task   // the task whose step is running
+	ctx    *Context
+	exc    *Exc // on its way up
+	stubs  []*nestedCall
+	argbuf []Value
+	argtop int
+	chunks []stackChunk
+	free   [3]*Coro
+	repr   []Value // containers whose repr is being made
+	next   *Frame  // what a slow path pushed
+}
+
+// nestedCall is the stub frame below a call from Go, with its result register.
+type nestedCall struct {
+	frame Frame
+	reg   [2]Value
+}
+
+type stackChunk struct {
+	stack []Value
+	end   uintptr
+}
+
+func (f *Frame) pc() int {
+	return int(uintptr(f.ip)-uintptr(f.code.entry)) / int(instrSize)
+}
+
+// reg returns the register at a scaled offset.
+func reg(regs unsafe.Pointer, off uint16) *Value {
+	return (*Value)(unsafe.Add(regs, uintptr(off)))
+}
+
+// window returns n registers from a scaled offset on.
+func window(regs unsafe.Pointer, off uint16, n int) []Value {
+	return unsafe.Slice((*Value)(unsafe.Add(regs, uintptr(off))), n)
+}
+
+// Line returns the line that the innermost frame of script code is at, and its Code; 0 and nil without
+// one.
+func (th *Thread) Line() (int, *Code) {
+	for f := th.frame; f != nil; f = f.back {
+		if !f.code.stub && !f.code.native {
+			return f.code.Source.Line(f.code.SpanOf(f.pc()).Start), f.code
+		}
+	}
+	return 0, nil
+}
+
+// Position is a place in the source.
+type Position struct {
+	Code *Code
+	Span diag.Span
+}
+
+// args reserves n entries of the argument stack and returns them, empty; give them back with
+// dropArgs(n), the last reserved first.
+func (th *Thread) args(n int) []Value {
+	if th.argtop+n > len(th.argbuf) {
+		th.argbuf = make([]Value, max(1024, 2*n))
+		th.argtop = 0
+	}
+	a := th.argbuf[th.argtop : th.argtop : th.argtop+n]
+	th.argtop += n
+	return a
+}
+
+func (th *Thread) dropArgs(n int) {
+	th.argtop = max(0, th.argtop-n)
+}

@@ -1,0 +1,170 @@
+package interp
+
+// This file defines Config and Interp: the embedding API.
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"time"
+
+	"aio/diag"
+	"aio/interp/compile"
+	"aio/loop"
+	"aio/parser"
+)
+
+// Config is the outside of an interpreter. The zero Config is completed by New: the process's own
+// standard streams, files and environment, and the real clock.
+type Config struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Unbuffered makes every print reach Stdout at once (it is a terminal).
+	Unbuffered bool
+	Args       []string            // sys.argv
+	Path       []string            // folders that imports search, ahead of the built-in modules when Override
+	Modules    []*ModuleDef        // the library
+	Clock      loop.Clock          // of event loops; nil: the real clock
+	Getenv     func(string) string // os.Getenv
+	ReadFile   func(string) ([]byte, error)
+	Now        func() time.Time // wall clock
+	HashSeed   uint64
+}
+
+// ModuleDef is a library module. Init, which may be nil, fills the module's dict beyond Funcs.
+type ModuleDef struct {
+	Name  string
+	Doc   string
+	Funcs []Builtin
+	Init  func(th *Thread, m *Module) *Exc
+	// Source is the text of a module written in the language; Funcs and Init run before it.
+	Source string
+	// Package says that the module can have submodules.
+	Package bool
+}
+
+// Interp is one interpreter: its modules, its types made by scripts, its outside. Two never meet.
+type Interp struct {
+	cfg        Config
+	out        *bufio.Writer
+	defs       map[string]*ModuleDef
+	modules    *Dict // sys.modules
+	builtins   *Module
+	main       *Thread
+	subclasses map[*Type][]*Type // heap subclasses of built-in types
+	links      map[linkKey]*Code
+	nextID     uint64
+	addresses  map[uintptr]uint64
+	lib        map[string]any // state of library modules
+	loops      loopState
+	warn       warnState
+	asyncgen   asyncGenHooks
+	pending    neverAwaited
+	exiting    []func(th *Thread)
+}
+
+type linkKey struct {
+	code    *compile.Code
+	globals *Dict
+}
+
+// New returns an interpreter.
+func New(cfg Config) *Interp {
+	setupTypes()
+	if cfg.Stdin == nil {
+		cfg.Stdin = os.Stdin
+	}
+	if cfg.Stdout == nil {
+		cfg.Stdout = os.Stdout
+	}
+	if cfg.Stderr == nil {
+		cfg.Stderr = os.Stderr
+	}
+	if cfg.Getenv == nil {
+		cfg.Getenv = os.Getenv
+	}
+	if cfg.ReadFile == nil {
+		cfg.ReadFile = os.ReadFile
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = loop.NewRealClock()
+	}
+	in := &Interp{
+		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16),
+		defs: map[string]*ModuleDef{}, modules: NewDict(), lib: map[string]any{},
+		subclasses: map[*Type][]*Type{}, links: map[linkKey]*Code{}, addresses: map[uintptr]uint64{},
+	}
+	for _, d := range cfg.Modules {
+		in.defs[d.Name] = d
+	}
+	in.main = newThread(in)
+	in.builtins = in.newBuiltinsModule()
+	in.modules.SetName("builtins", in.builtins.Value())
+	return in
+}
+
+// Main returns the main thread.
+func (in *Interp) Main() *Thread { return in.main }
+
+// Config returns the interpreter's outside.
+func (in *Interp) Config() *Config { return &in.cfg }
+
+// Interp returns the interpreter of the thread.
+func (th *Thread) Interp() *Interp { return th.in }
+
+// Flush writes what print left in the buffer.
+func (in *Interp) Flush() error { return in.out.Flush() }
+
+// Lib returns the state that a library module keeps in this interpreter, making it on first use.
+func Lib[T any](in *Interp, key string, make func() *T) *T {
+	if v, ok := in.lib[key]; ok {
+		return v.(*T)
+	}
+	v := make()
+	in.lib[key] = v
+	return v
+}
+
+// Compile parses and compiles a source text. Errors: SyntaxError.
+func (th *Thread) Compile(src *diag.Source, opt compile.Options) (*compile.Code, *Exc) {
+	m, derr := parser.Parse(src)
+	if derr != nil {
+		return nil, th.syntaxError(derr)
+	}
+	c, derr := compile.Module(src, m, opt)
+	if derr != nil {
+		return nil, th.syntaxError(derr)
+	}
+	return c, nil
+}
+
+// RunMain runs a source text as the module __main__ and returns the exception that ended it, nil when
+// none did.
+func (in *Interp) RunMain(src *diag.Source) *Exc {
+	th := in.main
+	m := in.NewModule("__main__")
+	in.modules.SetName("__main__", m.Value())
+	m.dict.SetName("__file__", MkStr(src.Name))
+	m.dict.SetName("__builtins__", in.builtins.Value())
+	c, err := th.Compile(src, compile.Options{})
+	if err != nil {
+		return err
+	}
+	_, err = th.RunCode(c, m.dict, Value{})
+	return err
+}
+
+// RunCode runs a compiled module body, expression or class body with globals; ns is the namespace when
+// it was compiled with one.
+func (th *Thread) RunCode(c *compile.Code, globals *Dict, ns Value) (Value, *Exc) {
+	fn := &Function{Header: Header{functionShape}, code: th.in.link(c, globals)}
+	fn.name, fn.qualName = fn.code.name, fn.code.qualName
+	var args []Value
+	if !ns.IsUnbound() {
+		args = []Value{ns}
+	}
+	return th.runBody(fn, args)
+}

@@ -1,0 +1,229 @@
+package interp
+
+// This file defines Str, the storage of str: UTF-8 with a cached hash and character count.
+// Its methods are in strmethods.go.
+
+import (
+	"math/bits"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Str is a str. Lone surrogates stand in it in their three-byte form (WTF-8).
+type Str struct {
+	Header
+	s     string
+	hash  uint64 // 0 until it is asked for
+	runes int    // number of code points, -1 until it is counted; len(s) means ASCII
+	ext   *strExt
+}
+
+// strExt is what only long strings have.
+type strExt struct {
+	// index[i] is the byte offset of code point i*indexStep; nil until a non-ASCII string is indexed.
+	index []int32
+	// buf is the buffer that s is a prefix of, with room behind it: s + t appends in place when s
+	// is still the whole of buf, which keeps building a string by += linear.
+	buf *[]byte
+}
+
+const indexStep = 32
+
+// strSub is an instance of a subclass of str.
+type strSub struct {
+	Str
+	dict *Dict
+}
+
+// NewStr returns a new str object.
+func NewStr(s string) *Str { return &Str{Header: Header{strShape}, s: s, runes: -1} }
+
+var emptyStr = NewStr("")
+
+// asciiStrs are the one-character strings, which loops over text make all the time.
+var asciiStrs = func() (t [128]*Str) {
+	for i := range t {
+		t[i] = NewStr(string(rune(i)))
+		t[i].runes = 1
+	}
+	return
+}()
+
+// MkStr returns the str s.
+func MkStr(s string) Value {
+	if len(s) <= 1 {
+		if len(s) == 0 {
+			return object(emptyStr)
+		}
+		if s[0] < 128 {
+			return object(asciiStrs[s[0]])
+		}
+	}
+	return object(NewStr(s))
+}
+
+// Value returns s as a Value.
+func (s *Str) Value() Value { return object(s) }
+
+// String returns the text.
+func (s *Str) String() string { return s.s }
+
+// AsStr returns v as a str, also of a subclass.
+func AsStr(v Value) (*Str, bool) { return as[Str](v, layoutStr) }
+
+// StrOf returns the text of a str, also of a subclass.
+func StrOf(v Value) (string, bool) {
+	if s, ok := AsStr(v); ok {
+		return s.s, true
+	}
+	return "", false
+}
+
+// Len returns the number of code points.
+func (s *Str) Len() int {
+	if s.runes < 0 {
+		s.runes = runeCount(s.s)
+	}
+	return s.runes
+}
+
+// IsASCII reports whether every code point is below 128, so that byte offsets are indices.
+func (s *Str) IsASCII() bool { return s.Len() == len(s.s) }
+
+// runeCount counts code points; a surrogate in its three-byte form counts as one.
+func runeCount(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// Offset returns the byte offset of code point i, 0 <= i <= Len().
+func (s *Str) Offset(i int) int {
+	n := s.Len()
+	if n == len(s.s) {
+		return i
+	}
+	if i == n {
+		return len(s.s)
+	}
+	if n < 2*indexStep {
+		return skipRunes(s.s, 0, i)
+	}
+	if s.ext == nil {
+		s.ext = &strExt{}
+	}
+	if s.ext.index == nil {
+		index := make([]int32, 0, n/indexStep+1)
+		for off, k := 0, 0; off < len(s.s); off++ {
+			if s.s[off]&0xC0 != 0x80 {
+				if k%indexStep == 0 {
+					index = append(index, int32(off))
+				}
+				k++
+			}
+		}
+		s.ext.index = index
+	}
+	return skipRunes(s.s, int(s.ext.index[i/indexStep]), i%indexStep)
+}
+
+func skipRunes(s string, off, n int) int {
+	for n > 0 {
+		off++
+		for off < len(s) && s[off]&0xC0 == 0x80 {
+			off++
+		}
+		n--
+	}
+	return off
+}
+
+// Slice returns the text of code points [i, j).
+func (s *Str) Slice(i, j int) string {
+	if j <= i {
+		return ""
+	}
+	return s.s[s.Offset(i):s.Offset(j)]
+}
+
+// decodeRune is utf8.DecodeRuneInString that knows the three-byte form of surrogates.
+func decodeRune(s string) (rune, int) {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n == 1 && len(s) >= 3 && s[0] == 0xED {
+		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return r, n
+}
+
+// appendRune is utf8.AppendRune that knows the three-byte form of surrogates.
+func appendRune(b []byte, r rune) []byte {
+	if r >= 0xD800 && r <= 0xDFFF {
+		return append(b, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0xBF, 0x80|byte(r)&0xBF)
+	}
+	return utf8.AppendRune(b, r)
+}
+
+// Hash returns the hash of the text; it is never 0.
+func (s *Str) Hash() uint64 {
+	if s.hash == 0 {
+		s.hash = hashString(s.s)
+	}
+	return s.hash
+}
+
+const (
+	hashM1 = 0xa0761d6478bd642f
+	hashM2 = 0xe7037ed1a0b428db
+)
+
+// hashString mixes eight bytes a step by a 64x64 multiplication (the wyhash construction) with a fixed
+// seed, so that a program runs the same way twice.
+func hashString(s string) uint64 {
+	p := unsafe.Pointer(unsafe.StringData(s))
+	n := len(s)
+	h := uint64(n) ^ hashM1
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		hi, lo := bits.Mul64(*(*uint64)(unsafe.Add(p, i))^hashM2, h)
+		h = hi ^ lo
+	}
+	var tail uint64
+	for ; i < n; i++ {
+		tail = tail<<8 | uint64(s[i])
+	}
+	hi, lo := bits.Mul64(tail^hashM1, h^hashM2)
+	h = hi ^ lo
+	if h == 0 || int64(h) == -1 {
+		h = 1
+	}
+	return h
+}
+
+// concat returns a + b. A long result leaves room behind it for the next +=.
+func concat(a, b *Str) *Str {
+	if len(b.s) == 0 {
+		return a
+	}
+	if len(a.s) == 0 {
+		return b
+	}
+	runes := -1
+	if a.runes >= 0 && b.runes >= 0 {
+		runes = a.runes + b.runes
+	}
+	n := len(a.s) + len(b.s)
+	if n < 64 {
+		return &Str{Header: Header{strShape}, s: a.s + b.s, runes: runes}
+	}
+	if x := a.ext; x != nil && x.buf != nil && len(*x.buf) == len(a.s) && cap(*x.buf) >= n {
+		*x.buf = append(*x.buf, b.s...)
+		return &Str{Header: Header{strShape}, s: unsafe.String(&(*x.buf)[0], n), runes: runes, ext: &strExt{buf: x.buf}}
+	}
+	buf := make([]byte, 0, n+n/4*3)
+	buf = append(append(buf, a.s...), b.s...)
+	return &Str{Header: Header{strShape}, s: unsafe.String(&buf[0], n), runes: runes, ext: &strExt{buf: &buf}}
+}
