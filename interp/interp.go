@@ -8,10 +8,8 @@ import (
 	"os"
 	"time"
 
-	"aio/diag"
 	"aio/interp/compile"
 	"aio/loop"
-	"aio/parser"
 )
 
 // Config is the outside of an interpreter. The zero Config is completed by New: the process's own
@@ -126,35 +124,6 @@ func Lib[T any](in *Interp, key string, make func() *T) *T {
 	v := make()
 	in.lib[key] = v
 	return v
-}
-
-// Compile parses and compiles a source text. Errors: SyntaxError.
-func (th *Thread) Compile(src *diag.Source, opt compile.Options) (*compile.Code, *Exc) {
-	m, derr := parser.Parse(src)
-	if derr != nil {
-		return nil, th.syntaxError(derr)
-	}
-	c, derr := compile.Module(src, m, opt)
-	if derr != nil {
-		return nil, th.syntaxError(derr)
-	}
-	return c, nil
-}
-
-// RunMain runs a source text as the module __main__ and returns the exception that ended it, nil when
-// none did.
-func (in *Interp) RunMain(src *diag.Source) *Exc {
-	th := in.main
-	m := in.NewModule("__main__")
-	in.modules.SetName("__main__", m.Value())
-	m.dict.SetName("__file__", MkStr(src.Name))
-	m.dict.SetName("__builtins__", in.builtins.Value())
-	c, err := th.Compile(src, compile.Options{})
-	if err != nil {
-		return err
-	}
-	_, err = th.RunCode(c, m.dict, Value{})
-	return err
 }
 
 // RunCode runs a compiled module body, expression or class body with globals; ns is the namespace when

@@ -1,0 +1,69 @@
+package interp
+
+import "aio/interp/compile"
+
+func coreTypes() []typeSetup             { return nil }
+func functionTypes() []typeSetup         { return nil }
+func coroutineTypes() []typeSetup        { return nil }
+func asyncTypes() []typeSetup            { return nil }
+func mergeMRO(t *Type) ([]*Type, *Exc)   { return nil, nil }
+func addWrappers(t *Type, own *Protocol) {}
+
+type loopState struct{}
+type asyncGenHooks struct{}
+type neverAwaited struct{}
+
+// Future is a result to come.
+type Future struct {
+	Header
+	dict *Dict
+}
+
+// EventLoop is an event loop.
+type EventLoop struct {
+	Header
+	dict *Dict
+}
+
+// Context is a contextvars context.
+type Context struct{ Header }
+
+// Property is a property, classmethod or staticmethod.
+type Property struct {
+	Header
+	dict *Dict
+}
+type wrappedFunction struct {
+	Header
+	fn   Value
+	dict *Dict
+}
+
+func asCoro(v Value) (*Coro, bool) { return nil, false }
+func (c *Coro) name() string       { return "" }
+func address(v Value) string       { return "0x" }
+func newThread(in *Interp) *Thread { return &Thread{in: in} }
+func (th *Thread) callFunction(f *Function, args []Value, kwnames []*Str) (Value, *Exc) {
+	return None, nil
+}
+func (th *Thread) nestedCheck(f func() (Value, *Exc)) (Value, *Exc) { return f() }
+func (th *Thread) runBody(f *Function, args []Value) (Value, *Exc)  { return None, nil }
+
+// Module is a module.
+type Module struct {
+	Header
+	name string
+	dict *Dict
+}
+
+// Value returns m as a Value.
+func (m *Module) Value() Value { return object(m) }
+
+// NewModule returns an empty module.
+func (in *Interp) NewModule(name string) *Module {
+	return &Module{Header: Header{moduleShape}, name: name, dict: NewDict()}
+}
+func (in *Interp) link(c *compile.Code, globals *Dict) *Code { return nil }
+
+// Task drives a coroutine.
+type Task struct{ Future }
