@@ -80,7 +80,8 @@ func (test *Test) checkRaises(stderr string) string {
 	}
 	found := false
 	for line := range strings.Lines(stderr) {
-		found = found || strings.TrimRight(line, "\r\n") == test.Raises
+		line = strings.TrimLeft(strings.TrimRight(line, "\r\n"), " |") // the frame of an exception group
+		found = found || line == test.Raises
 	}
 	if !found {
 		return fmt.Sprintf("stderr lacks the line %q", test.Raises)

@@ -5,7 +5,7 @@ for each, in order. A child that gets a file leaves the loop below and runs it a
 natural end of the process, so that what CPython does at exit happens to it too. For that nothing of
 this module may hold the globals of __main__, which is a single line: import driver; exec(driver.main()).
 """
-import asyncio, contextvars, importlib.machinery, json, os, signal, sys, tempfile, time, traceback  # warm
+import asyncio, contextvars, importlib.machinery, json, os, signal, sys, tempfile, time  # warm
 
 TIME_LIMIT = 20
 
@@ -62,7 +62,8 @@ def without_driver(kind, value, trace):
     """Prints an exception that nobody caught, without the frames that started the script."""
     while trace is not None and trace.tb_frame.f_code.co_filename in ("<string>", __file__):
         trace = trace.tb_next
-    traceback.print_exception(kind, value, trace)
+    value.__traceback__ = trace
+    sys.__excepthook__(kind, value, trace)  # unlike module traceback it knows suggestions
 
 
 def import_aio_files():

@@ -8,6 +8,7 @@ statement of the outermost level that made it print. What goes to stderr is show
 result: it says what CPython does, not that the test tests something.
 """
 import ast
+import contextlib
 import io
 import json
 import os
@@ -76,7 +77,15 @@ def describe(error, path):
         return error.lineno, f"{type(error).__name__}: {error.msg}"
     inner = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path][-1]
     text = traceback.format_exception_only(error)[0].rstrip("\n").split("\n")[0]
-    return inner, ("  | " if isinstance(error, BaseExceptionGroup) else "") + text
+    shown = io.StringIO()
+    with contextlib.redirect_stderr(shown):
+        sys.__excepthook__(type(error), error, error.__traceback__)  # knows suggestions
+    return inner, [line for line in map(unframed, shown.getvalue().split("\n")) if line.startswith(text)][-1]
+
+
+def unframed(line):
+    """Returns a line of a traceback without what frames it in the traceback of a group."""
+    return line.lstrip("| ")
 
 
 class Misfit(Exception):
