@@ -35,7 +35,6 @@ func (c *Completion) Done(r Runner) {
 	}
 	c.done = true
 	l.deliver(delivery{r, c})
-	l.open.Add(-1) // after the delivery: the loop must never see neither of them
 }
 
 // Post queues r and wakes the loop. Safe from any goroutine. It does not keep a loop alive that has
@@ -48,6 +47,13 @@ func (l *Loop) Post(r Runner) {
 // deliver puts d into the inbox and releases l.mu, which the caller holds.
 func (l *Loop) deliver(d delivery) {
 	l.inbox = append(l.inbox, d)
+	l.attention.Store(true)
+	if d.c != nil {
+		// Behind the line above, so that the loop never sees neither the promise nor the delivery; before the
+		// unlocking, so that it does not see the promise again once it has collected the delivery.
+		l.open.Add(-1)
+	}
+	l.mu.Unlock()
 	l.rouse()
 }
 
@@ -57,13 +63,13 @@ func (l *Loop) deliver(d delivery) {
 func (l *Loop) Interrupt() {
 	l.mu.Lock()
 	l.interrupted = true
+	l.attention.Store(true)
+	l.mu.Unlock()
 	l.rouse()
 }
 
-// rouse raises attention, releases l.mu, which the caller holds, and ends the wait if there is one.
+// rouse ends the wait, if there is one, after attention was raised.
 func (l *Loop) rouse() {
-	l.attention.Store(true)
-	l.mu.Unlock()
 	select {
 	case l.wake <- struct{}{}:
 	default: // a token lies there already

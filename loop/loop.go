@@ -160,8 +160,11 @@ func (l *Loop) wait() bool {
 	for !l.attention.Load() {
 		until := l.nextDeadline()
 		promised := l.open.Load() > 0
+		if !promised && l.attention.Load() {
+			break // the last completion was delivered just now
+		}
 		if until == Forever && !promised {
-			return l.attention.Load() // looked at again, for the last completion may just have been delivered
+			return false
 		}
 		if until <= l.clock.Now() {
 			break

@@ -359,6 +359,32 @@ func TestManyGoroutinesDeliver(t *testing.T) {
 	}
 }
 
+// Deliveries that race with the decision to wait, to jump or to give up.
+func TestDeliveryRacesWithTheWait(t *testing.T) {
+	for i := range 20000 {
+		r := newRecorder()
+		var timer Timer
+		want := "timer@10"
+		if i%2 == 0 {
+			r.StartTimer(&timer, 10, r.note("timer"))
+		} else {
+			want = ""
+		}
+		c, note := r.Pending(), r.note("completion")
+		if i%3 == 0 {
+			note = nil
+		} else {
+			want = strings.TrimSpace("completion@0 " + want)
+		}
+		go c.Done(note)
+		r.runAll(t)
+		r.expect(t, want)
+		if t.Failed() {
+			t.Fatalf("in round %d", i)
+		}
+	}
+}
+
 func TestTracerSeesEveryDecision(t *testing.T) {
 	r := newRecorder()
 	name := func(n Runner) string {
