@@ -3,9 +3,9 @@
 Reads from stdin a JSON list of {path, stdin}; writes one line of JSON {stdout, stderr, exit, timeout}
 for each, in order. A child that gets a file leaves the loop below and runs it as __main__ to the
 natural end of the process, so that what CPython does at exit happens to it too. For that nothing of
-this module may hold the globals of __main__, which is a single line: import driver; exec(driver.main()).
+this module may hold the globals of __main__. To be started as: import driver; exec(*driver.main())
 """
-import asyncio, contextvars, importlib.machinery, json, os, signal, sys, tempfile, time  # warm
+import asyncio, builtins, contextvars, gc, importlib.machinery, json, os, signal, sys, tempfile, time  # warm
 
 TIME_LIMIT = 20
 
@@ -76,22 +76,19 @@ def import_aio_files():
 
 
 def become(path):
-    """Makes this process look like `python3 path`; returns the code to run."""
+    """Makes this process look like `python3 path`; returns the code to run and its globals."""
     sys.argv[:] = [path]
     sys.path[0] = os.path.dirname(path)
     sys.excepthook = without_driver
     import_aio_files()
+    main = sys.modules["__main__"] = type(sys)("__main__")
+    main.__file__, main.__builtins__ = path, builtins
     with open(path, "rb") as file:
-        text = file.read()
-    names = sys.modules["__main__"].__dict__
-    for name in [n for n in names if not n.startswith("__")]:
-        del names[name]
-    names["__file__"] = path
-    names.pop("__annotations__", None)
-    return compile(text, path, "exec", dont_inherit=True)
+        return compile(file.read(), path, "exec", dont_inherit=True), main.__dict__
 
 
 def main():
-    """Runs the requests of stdin; returns the code to run as __main__: in the parent, nothing."""
+    """Runs the requests of stdin; returns what is to be run as __main__: in the parent, nothing."""
+    gc.freeze()  # a child need not look at what it shares with the parent
     path = run_children(json.load(sys.stdin))
-    return become(path) if path else ""
+    return become(path) if path else ("", {})

@@ -50,18 +50,10 @@ class Recorder(io.TextIOBase):
 def record(path):
     """Runs path as __main__ in this process; prints [lines, raised] as JSON when all is over."""
     result = os.fdopen(os.dup(1), "w")
-    sys.argv[:], sys.path[0] = [path], os.path.dirname(path)
-    driver.import_aio_files()
-    names = sys.modules["__main__"].__dict__
-    for name in [n for n in names if not n.startswith("__")]:
-        del names[name]
-    names["__file__"] = path
-    names.pop("__annotations__", None)
     recorder = sys.stdout = Recorder(path)
     raised = None
     try:
-        with open(path, encoding="utf-8") as file:
-            exec(compile(file.read(), path, "exec", dont_inherit=True), names)
+        exec(*driver.become(path))
     except SystemExit:
         pass
     except BaseException as error:

@@ -103,7 +103,7 @@ func runDriver(t *testing.T, python string, tests []*Test) []Outcome {
 	if err := os.WriteFile(filepath.Join(folder, "driver.py"), []byte(driver), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(ctx, python, "-c", "import driver; exec(driver.main())")
+	command := exec.CommandContext(ctx, python, "-c", "import driver; exec(*driver.main())")
 	command.Env = append(os.Environ(), "PYTHONUTF8=1", "PYTHONHASHSEED=0", "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH="+folder)
 	command.Stdin = strings.NewReader(string(input))
 	command.Stderr = os.Stderr

@@ -1,0 +1,3 @@
+import shapes
+x = 1
+y = x / 0

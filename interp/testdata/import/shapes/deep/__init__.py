@@ -1,0 +1,3 @@
+from ..names import title
+from .. import circle as sibling
+from .leaf import value
