@@ -28,7 +28,7 @@ var arrows = []arrow{
 	{"", nil},
 	{"diag", nil},
 	{"loop", nil},
-	{"lexer", []string{"diag"}},
+	{"lexer", []string{"diag", "golang.org/x/text/unicode"}},
 	{"ast", []string{"diag"}},
 	{"parser", []string{"ast", "lexer", "diag", "github.com/alecthomas/participle/v2"}},
 	{"interp/compile", []string{"ast", "diag"}},

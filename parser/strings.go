@@ -1,0 +1,288 @@
+// This file defines the parsing of string literals and f-strings.
+
+package parser
+
+import (
+	"strings"
+
+	"aio/ast"
+	"aio/lexer"
+)
+
+// strings parses adjacent string literals, which are one value. Like CPython, an f-string and its
+// parts have the place of the whole run of literals; the expressions in it have their own.
+func (p *parser) strings() ast.Expr {
+	first := p.i
+	start := p.start()
+	if p.kind() == lexer.String && p.peek() != lexer.String && p.peek() != lexer.FStringStart {
+		return p.oneString()
+	}
+	bytes, unicode := p.prefixed(p.i, 'b'), p.prefixed(p.i, 'u')
+	acc := joined{}
+	var data []byte
+	for p.kind() == lexer.String || p.kind() == lexer.FStringStart {
+		if p.prefixed(p.i, 'b') != bytes {
+			return p.raise(ast.Span{Start: start, End: p.toks[p.runEnd(first)-1].End}, "cannot mix bytes and nonbytes literals")
+		}
+		if p.kind() == lexer.FStringStart {
+			if !p.fstring(&acc) {
+				return nil
+			}
+			continue
+		}
+		lit := lexer.SplitLiteral(p.tokenText(p.i))
+		if lit.Bytes {
+			b, err := lexer.BytesValue(lit.Body, lit.Raw)
+			if err != nil {
+				return p.raise(p.toks[p.i].Span(), err.Error())
+			}
+			data = append(data, b...)
+		} else {
+			s, err := lexer.TextValue(lit.Body, lit.Raw)
+			if err != nil {
+				return p.raise(p.toks[p.i].Span(), err.Error())
+			}
+			acc.text.WriteString(s)
+		}
+		p.i++
+	}
+	at := p.from(start)
+	switch {
+	case bytes:
+		return &ast.Constant{At: at, Value: ast.Bytes(data)}
+	case !acc.formatted:
+		return &ast.Constant{At: at, Value: acc.text.String(), U: unicode}
+	}
+	acc.flush()
+	place(acc.values, at)
+	return &ast.JoinedStr{At: at, Values: acc.values}
+}
+
+// oneString parses a single literal that is no f-string: the common case.
+func (p *parser) oneString() ast.Expr {
+	t := p.toks[p.i]
+	lit := lexer.SplitLiteral(p.text[t.Start:t.End])
+	c := &ast.Constant{At: ast.At{Span: t.Span()}, U: lit.Unicode}
+	if lit.Bytes {
+		b, err := lexer.BytesValue(lit.Body, lit.Raw)
+		if err != nil {
+			return p.raise(t.Span(), err.Error())
+		}
+		c.Value = ast.Bytes(b)
+	} else {
+		s, err := lexer.TextValue(lit.Body, lit.Raw)
+		if err != nil {
+			return p.raise(t.Span(), err.Error())
+		}
+		c.Value = s
+	}
+	p.i++
+	return c
+}
+
+// prefixed reports whether the string at token i has the letter c in its prefix.
+func (p *parser) prefixed(i int, c byte) bool {
+	for at := p.toks[i].Start; p.text[at] != '\'' && p.text[at] != '"'; at++ {
+		if p.text[at]|0x20 == c {
+			return true
+		}
+	}
+	return false
+}
+
+// runEnd returns the token after the run of plain string literals at token i.
+func (p *parser) runEnd(i int) int {
+	for p.toks[i].Kind == lexer.String || p.toks[i].Kind == lexer.FStringStart {
+		if p.toks[i].Kind == lexer.FStringStart {
+			i = p.fstringEnd(i)
+		}
+		i++
+	}
+	return i
+}
+
+// fstringEnd returns the FStringEnd that belongs to the FStringStart at token i.
+func (p *parser) fstringEnd(i int) int {
+	for depth := 0; ; i++ {
+		switch p.toks[i].Kind {
+		case lexer.FStringStart:
+			depth++
+		case lexer.FStringEnd:
+			if depth--; depth == 0 {
+				return i
+			}
+		case lexer.EOF:
+			return i - 1
+		}
+	}
+}
+
+// joined collects the parts of an f-string; text is the literal part that is still growing.
+type joined struct {
+	values    []ast.Expr
+	text      strings.Builder
+	formatted bool // an f-string is among the literals
+}
+
+// flush ends the literal part.
+func (j *joined) flush() {
+	if j.text.Len() > 0 {
+		j.values = append(j.values, &ast.Constant{Value: j.text.String()})
+		j.text.Reset()
+	}
+}
+
+// place gives the parts of an f-string, and of format specs in it, the place of the whole.
+func place(values []ast.Expr, at ast.At) {
+	for _, v := range values {
+		switch v := v.(type) {
+		case *ast.Constant:
+			v.At = at
+		case *ast.FormattedValue:
+			v.At = at
+			if v.FormatSpec != nil {
+				v.FormatSpec.At = at
+				place(v.FormatSpec.Values, at)
+			}
+		}
+	}
+}
+
+// fstring parses one f-string into acc.
+func (p *parser) fstring(acc *joined) bool {
+	acc.formatted = true
+	raw := p.prefixed(p.i, 'r')
+	p.i++
+	for {
+		switch p.kind() {
+		case lexer.FStringEnd:
+			p.i++
+			return true
+		case lexer.FStringMiddle:
+			if !p.fstringText(acc, raw) {
+				return false
+			}
+		case lexer.LBrace:
+			if !p.field(acc, raw) {
+				return false
+			}
+		default:
+			p.fail()
+			return false
+		}
+	}
+}
+
+func (p *parser) fstringText(acc *joined, raw bool) bool {
+	s, err := lexer.FTextValue(p.tokenText(p.i), raw)
+	if err != nil {
+		p.raise(p.toks[p.i].Span(), err.Error())
+		return false
+	}
+	acc.text.WriteString(s)
+	p.i++
+	return true
+}
+
+// field parses {expression=!conversion:spec}.
+func (p *parser) field(acc *joined, raw bool) bool {
+	if !p.enter() {
+		return false
+	}
+	defer p.leave()
+	open := p.i
+	p.i++
+	if k := p.kind(); k == lexer.RBrace || k == lexer.Bang || k == lexer.Colon {
+		p.raise(p.toks[open].Span().To(p.toks[p.i].Span()), "f-string: empty expression not allowed")
+		return false
+	}
+	value := p.fieldExpression()
+	if value == nil {
+		return false
+	}
+	fv := &ast.FormattedValue{Value: value}
+	debug := p.kind() == lexer.Assign
+	if debug {
+		p.i++
+		acc.text.WriteString(p.debugText(open))
+	}
+	acc.flush()
+	if p.kind() == lexer.Bang && !p.conversion(fv) {
+		return false
+	}
+	if p.kind() == lexer.Colon {
+		if !p.formatSpec(fv, raw) {
+			return false
+		}
+	} else if debug && fv.Conversion == 0 {
+		fv.Conversion = 'r'
+	}
+	if p.kind() != lexer.RBrace {
+		return p.badField()
+	}
+	p.i++
+	acc.values = append(acc.values, fv)
+	return true
+}
+
+// fieldExpression parses the expression of a field; sentences about it say that it is in an f-string.
+func (p *parser) fieldExpression() ast.Expr {
+	quiet := p.err == nil
+	value := p.rightSide()
+	if value == nil && p.err != nil && quiet {
+		p.err.Msg = "f-string: " + strings.TrimPrefix(p.err.Msg, "f-string: ")
+	}
+	return value
+}
+
+// debugText returns the text of a field with = from its brace at token open, up to what follows the =.
+func (p *parser) debugText(open int) string {
+	text := p.text[p.toks[open].End:p.start()]
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}
+
+// conversion parses !s, !r or !a.
+func (p *parser) conversion(fv *ast.FormattedValue) bool {
+	p.i++
+	const wrong = "f-string: invalid conversion character: expected 's', 'r', or 'a'"
+	if p.kind() != lexer.Name {
+		p.raise(p.toks[p.i].Span(), wrong)
+		return false
+	}
+	switch c := p.tokenText(p.i); c {
+	case "s", "r", "a":
+		fv.Conversion = c[0]
+	default:
+		p.raise(p.toks[p.i].Span(), wrong)
+		return false
+	}
+	p.i++
+	return true
+}
+
+// formatSpec parses :spec, which is an f-string of its own.
+func (p *parser) formatSpec(fv *ast.FormattedValue, raw bool) bool {
+	p.i++
+	spec := joined{}
+	for p.kind() == lexer.FStringMiddle || p.kind() == lexer.LBrace {
+		if p.kind() == lexer.LBrace {
+			if !p.field(&spec, raw) {
+				return false
+			}
+		} else if !p.fstringText(&spec, raw) {
+			return false
+		}
+	}
+	spec.flush()
+	fv.FormatSpec = &ast.JoinedStr{Values: spec.values}
+	return true
+}
+
+// badField reports the token that does not belong behind the expression of a field.
+func (p *parser) badField() bool {
+	if p.kind() != lexer.Bad {
+		p.raise(p.toks[p.i].Span(), "f-string: expecting '}'")
+	}
+	p.fail()
+	return false
+}
