@@ -59,6 +59,7 @@ type Interp struct {
 	asyncgen   asyncGenHooks
 	pending    neverAwaited
 	exiting    []func(th *Thread)
+	strDigits  *int // what sys.set_int_max_str_digits set; nil: the default
 }
 
 type linkKey struct {

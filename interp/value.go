@@ -118,7 +118,7 @@ func as[T any](v Value, l layout) (*T, bool) {
 // BigInt is an int outside 64 bits, and only such.
 type BigInt struct {
 	Header
-	b *big.Int
+	b big.Int
 }
 
 // boxed is an instance of a subclass of int or float: its number, and its attributes.
@@ -133,7 +133,7 @@ func MkBig(b *big.Int) Value {
 	if b.IsInt64() {
 		return MkInt(b.Int64())
 	}
-	return object(&BigInt{Header{bigIntShape}, b})
+	return object(&BigInt{Header{bigIntShape}, *b})
 }
 
 // IntOf returns the number of any int: bool, large, and of subclasses; exactly one of the results
@@ -146,7 +146,7 @@ func IntOf(v Value) (i int64, b *big.Int, ok bool) {
 		return 0, nil, false
 	}
 	if shapeOf(v) == bigIntShape {
-		return 0, (*BigInt)(v.p).b, true
+		return 0, &(*BigInt)(v.p).b, true
 	}
 	return IntOf((*boxed)(v.p).val)
 }
