@@ -123,7 +123,7 @@ func (c *compiler) keywordDict(span ast.Span, fn reg, keywords []*ast.Keyword, d
 		c.loadK(span, c.alloc(), c.mangled(k.Name))
 		c.to(k.Value, c.alloc())
 	}
-	c.emit(span, OpNewDict, dict, base, uint16(plain))
+	c.display(span, OpNewDict, dict, base, plain)
 	c.top = m
 	starred := false
 	for i := plain; i < len(keywords); i++ {

@@ -189,7 +189,7 @@ func (c *compiler) prologue() {
 
 // finish assembles the Code.
 func (c *compiler) finish() *Code {
-	c.code.NRegs = c.maxTop
+	c.code.NRegs = max(c.maxTop, 1) // an instruction without a register still names R0
 	c.code.Ins, c.code.Spans = c.ins, c.spans
 	c.assemble()
 	return c.code

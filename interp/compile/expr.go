@@ -328,6 +328,14 @@ func (c *compiler) yield(e *ast.Yield, dst reg) {
 // maxWindow is how many items a display has in registers at once.
 const maxWindow = 64
 
+// display emits the making of a collection from a window of n items; an empty window stands anywhere.
+func (c *compiler) display(span ast.Span, op Opcode, dst, base reg, n int) {
+	if n == 0 {
+		base = dst
+	}
+	c.emit(span, op, dst, base, uint16(n))
+}
+
 // items puts the values into consecutive new registers and returns the first.
 func (c *compiler) items(list []ast.Expr) reg {
 	base := reg(c.top)
@@ -371,7 +379,7 @@ func (c *compiler) tuple(e *ast.Tuple, dst reg) {
 		return
 	}
 	if len(e.Elts) <= maxWindow && !hasStar(e.Elts) {
-		c.emit(e.Span, OpNewTuple, dst, c.items(e.Elts), uint16(len(e.Elts)))
+		c.display(e.Span, OpNewTuple, dst, c.items(e.Elts), len(e.Elts))
 		return
 	}
 	t := c.temp(dst)
@@ -386,7 +394,7 @@ func (c *compiler) list(e *ast.List, dst reg) {
 	if len(e.Elts) <= maxWindow && !hasStar(e.Elts) {
 		values, ok := constItems(e.Elts)
 		if !ok || len(values) < minConstList {
-			c.emit(e.Span, OpNewList, dst, c.items(e.Elts), uint16(len(e.Elts)))
+			c.display(e.Span, OpNewList, dst, c.items(e.Elts), len(e.Elts))
 			return
 		}
 	}
@@ -410,7 +418,7 @@ func (c *compiler) listInto(span ast.Span, list []ast.Expr, t reg) {
 	for n < len(list) && n < maxWindow && !hasStar(list[n:n+1]) {
 		n++
 	}
-	c.emit(span, OpNewList, t, c.items(list[:n]), uint16(n))
+	c.display(span, OpNewList, t, c.items(list[:n]), n)
 	c.top = m
 	c.appendAll(span, list[n:], t)
 }
@@ -438,7 +446,7 @@ func (c *compiler) set(e *ast.Set, dst reg) {
 		return
 	}
 	if len(e.Elts) <= maxWindow && !hasStar(e.Elts) {
-		c.emit(e.Span, OpNewSet, dst, c.items(e.Elts), uint16(len(e.Elts)))
+		c.display(e.Span, OpNewSet, dst, c.items(e.Elts), len(e.Elts))
 		return
 	}
 	t := c.temp(dst)
@@ -470,7 +478,7 @@ func (c *compiler) dict(e *ast.Dict, dst reg) {
 		c.to(k, c.alloc())
 		c.to(e.Values[i], c.alloc())
 	}
-	c.emit(e.Span, OpNewDict, t, base, uint16(plain))
+	c.display(e.Span, OpNewDict, t, base, plain)
 	c.top = m
 	for i := plain; i < len(e.Keys); i++ {
 		if k := e.Keys[i]; k != nil {

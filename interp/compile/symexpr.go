@@ -33,7 +33,7 @@ func (c *collector) expr(e ast.Expr) {
 		c.exprs(e.Comparators...)
 	case *ast.Subscript:
 		c.expr(e.Value)
-		c.slice(e.Slice)
+		c.unstarred(e.Slice)
 	case *ast.BoolOp:
 		c.exprs(e.Values...)
 	case *ast.UnaryOp:
@@ -90,15 +90,12 @@ func (c *collector) expr(e ast.Expr) {
 // args walks expressions of which each may be starred.
 func (c *collector) args(list []ast.Expr) {
 	for _, e := range list {
-		if star, ok := e.(*ast.Starred); ok {
-			e = star.Value
-		}
-		c.expr(e)
+		c.unstarred(e)
 	}
 }
 
-// slice walks what stands in the brackets of a subscript; a[*b] is the tuple a[(*b,)].
-func (c *collector) slice(e ast.Expr) {
+// unstarred walks an expression that may be starred: an argument, an item, the index in a[*b].
+func (c *collector) unstarred(e ast.Expr) {
 	if star, ok := e.(*ast.Starred); ok {
 		e = star.Value
 	}

@@ -520,7 +520,7 @@ func (c *collector) defaults(a *ast.Arguments) {
 }
 
 func (c *collector) annotations(a *ast.Arguments) {
-	eachAnnotated(a, func(arg *ast.Arg) { c.expr(arg.Annotation) })
+	eachAnnotated(a, func(arg *ast.Arg) { c.unstarred(arg.Annotation) })
 }
 
 // eachAnnotated calls f for the annotated parameters, in the order CPython evaluates them.
