@@ -56,9 +56,7 @@ func (e *Exc) WithHint(hint string) *Exc {
 // NewExc returns an exception of type t with args.
 func NewExc(t *Type, args ...Value) *Exc {
 	e := &Exc{Header: Header{t.inst}, args: &Tuple{Header{tupleShape}, args}}
-	if t.layout == layoutExc {
-		initExcFields(e)
-	}
+	initExcFields(e)
 	return e
 }
 
@@ -188,48 +186,71 @@ var excTypes = []*Type{
 	PendingDeprecationWarning, ResourceWarning, RuntimeWarning, SyntaxWarning, UnicodeWarning, UserWarning,
 }
 
-// excFields lists the attributes that exceptions of a type have beyond args.
-var excFields = map[*Type][]string{
-	StopIteration:      {"value"},
-	SystemExit:         {"code"},
-	ImportError:        {"msg", "name", "path"},
-	NameError:          {"name"},
-	AttributeError:     {"name", "obj"},
-	SyntaxError:        {"msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"},
-	OSError:            {"errno", "strerror", "filename", "filename2"},
-	UnicodeDecodeError: {"encoding", "object", "start", "end", "reason"},
-	UnicodeEncodeError: {"encoding", "object", "start", "end", "reason"},
-	UnicodeTransError:  {"object", "start", "end", "reason"},
-	BaseExceptionGroup: {"message", "exceptions"},
+// excSpec is what exceptions of a type have beyond args.
+type excSpec struct {
+	fields []string // names of the attributes; their values are Exc.fields
+	// fill sets the fields from args and the keywords of a constructor call. th is nil, and there are no
+	// keywords, for an exception made by Go code.
+	fill func(th *Thread, e *Exc, kwnames []*Str, kwvals []Value) *Exc
 }
 
-// excFieldNames returns the special attributes of exceptions of type t, its bases' included.
-func excFieldNames(t *Type) []string {
+// exceptionSpec returns the spec of exceptions of type t, inherited from the nearest base with one; nil
+// without.
+func (t *Type) exceptionSpec() *excSpec {
 	for _, m := range t.mro {
-		if f := excFields[m]; f != nil {
-			return f
+		if m.exc != nil {
+			return m.exc
 		}
 	}
 	return nil
 }
 
+// initExcFields fills the special attributes of an exception made by Go code.
+func initExcFields(e *Exc) {
+	if s := e.shape.typ.exceptionSpec(); s != nil && s.fill != nil {
+		s.fill(nil, e, nil, nil)
+	}
+}
+
 // field returns a special attribute; None when it was never set.
 func (e *Exc) field(name string) Value {
-	for i, n := range excFieldNames(e.shape.typ) {
-		if n == name && i < len(e.fields) && !e.fields[i].IsUnbound() {
-			return e.fields[i]
+	if s := e.shape.typ.exceptionSpec(); s != nil {
+		for i, n := range s.fields {
+			if n == name {
+				return e.fieldAt(i)
+			}
 		}
 	}
 	return None
 }
 
+// fieldAt is field by its index in the spec.
+func (e *Exc) fieldAt(i int) Value {
+	if i < len(e.fields) && !e.fields[i].IsUnbound() {
+		return e.fields[i]
+	}
+	return None
+}
+
 func (e *Exc) setField(name string, v Value) {
-	for i, n := range excFieldNames(e.shape.typ) {
-		if n == name {
-			for len(e.fields) <= i {
-				e.fields = append(e.fields, Value{})
+	if s := e.shape.typ.exceptionSpec(); s != nil {
+		for i, n := range s.fields {
+			if n == name {
+				e.setFieldAt(i, v)
 			}
-			e.fields[i] = v
 		}
 	}
 }
+
+func (e *Exc) setFieldAt(i int, v Value) {
+	if len(e.fields) <= i {
+		e.fields = append(e.fields, make([]Value, i+1-len(e.fields))...)
+	}
+	e.fields[i] = v
+}
+
+// Args returns the constructor's arguments, which must not be changed.
+func (e *Exc) Args() []Value { return e.args.a }
+
+// StopValue returns the value of a StopIteration: what the generator returned.
+func (e *Exc) StopValue() Value { return e.field("value") }

@@ -5,6 +5,7 @@ package interp
 import (
 	"bufio"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -20,11 +21,12 @@ type Config struct {
 	// Unbuffered makes every print reach Stdout at once (it is a terminal).
 	Unbuffered bool
 	Args       []string            // sys.argv
-	Path       []string            // folders that imports search, ahead of the built-in modules when Override
+	Path       []string            // sys.path: the folders that imports search, ahead of the built-in modules
 	Modules    []*ModuleDef        // the library
 	Clock      loop.Clock          // of event loops; nil: the real clock
 	Getenv     func(string) string // os.Getenv
 	ReadFile   func(string) ([]byte, error)
+	Stat       func(string) (fs.FileInfo, error)
 	Now        func() time.Time // wall clock
 	HashSeed   uint64
 }
@@ -56,6 +58,7 @@ type Interp struct {
 	lib        map[string]any // state of library modules
 	loops      loopState
 	warn       warnState
+	imports    importState
 	asyncgen   asyncGenHooks
 	pending    neverAwaited
 	exiting    []func(th *Thread)
@@ -85,6 +88,9 @@ func New(cfg Config) *Interp {
 	if cfg.ReadFile == nil {
 		cfg.ReadFile = os.ReadFile
 	}
+	if cfg.Stat == nil {
+		cfg.Stat = os.Stat
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -102,6 +108,7 @@ func New(cfg Config) *Interp {
 	in.main = newThread(in)
 	in.builtins = in.newBuiltinsModule()
 	in.modules.SetName("builtins", in.builtins.Value())
+	in.setupImports()
 	return in
 }
 

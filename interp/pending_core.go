@@ -49,20 +49,6 @@ func (th *Thread) callFunction(f *Function, args []Value, kwnames []*Str) (Value
 func (th *Thread) nestedCheck(f func() (Value, *Exc)) (Value, *Exc) { return f() }
 func (th *Thread) runBody(f *Function, args []Value) (Value, *Exc)  { return None, nil }
 
-// Module is a module.
-type Module struct {
-	Header
-	name string
-	dict *Dict
-}
-
-// Value returns m as a Value.
-func (m *Module) Value() Value { return object(m) }
-
-// NewModule returns an empty module.
-func (in *Interp) NewModule(name string) *Module {
-	return &Module{Header: Header{moduleShape}, name: name, dict: NewDict()}
-}
 func (in *Interp) link(c *compile.Code, globals *Dict) *Code { return nil }
 
 // Task drives a coroutine.

@@ -76,6 +76,7 @@ type Type struct {
 	special specialCache
 	slots   []string // names of __slots__, the bases' included
 	width   int      // how many attributes an instance is likely to have
+	exc     *excSpec // of exception types with attributes of their own
 	id      uint64
 }
 

@@ -150,6 +150,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
+			traceTypes(), importTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {

@@ -1,0 +1,465 @@
+package interp
+
+// This file defines how an exception is printed: tracebacks, chains, notes, groups, syntax errors.
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"aio/diag"
+)
+
+// TraceEntry is one line of a traceback.
+type TraceEntry struct {
+	File, Name string
+	Line       int
+	Span       diag.Span // of what was running; empty when it is not known
+	Source     *diag.Source
+	Frame      *FrameObject
+}
+
+// isPseudoFile reports whether a file name is one in angle brackets, which has no lines to show.
+func isPseudoFile(name string) bool {
+	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
+}
+
+// Entries returns the lines of a traceback, the outermost first. An inlined comprehension has an entry
+// of its own.
+func (tb *Traceback) Entries() []TraceEntry {
+	var list []TraceEntry
+	for ; tb != nil; tb = tb.next {
+		c := tb.code
+		if c.stub || c.native || c.Source == nil {
+			continue
+		}
+		e := TraceEntry{File: c.Source.Name, Name: c.Name, Line: tb.Line(), Source: c.Source, Frame: tb.frameObject()}
+		if tb.lineno > 0 {
+			list = append(list, e)
+			continue
+		}
+		name := c.Name
+		for i := len(c.Inlined) - 1; i >= 0; i-- {
+			if in := &c.Inlined[i]; int(in.Start) <= tb.pc && tb.pc < int(in.End) {
+				e.Name, e.Span, e.Line = name, in.Call, c.Source.Line(in.Call.Start)
+				list = append(list, e)
+				name = in.Name
+			}
+		}
+		e.Name, e.Span, e.Line = name, c.SpanOf(tb.pc), c.lineOf(tb.pc)
+		list = append(list, e)
+	}
+	return list
+}
+
+// StackEntries returns the lines of the running frames, the outermost first.
+func (f *FrameObject) StackEntries() []TraceEntry {
+	var list []TraceEntry
+	for ; f != nil; f = f.back {
+		c := f.code
+		list = append(list, TraceEntry{File: c.Source.Name, Name: c.Name, Line: f.Line(), Span: c.SpanOf(f.pc), Source: c.Source, Frame: f})
+	}
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+	return list
+}
+
+// LineText returns the source line, "" when it is not known.
+func (e *TraceEntry) LineText(in *Interp) string {
+	if e.Source != nil && e.Source.Name == e.File {
+		if isPseudoFile(e.File) {
+			return ""
+		}
+		return e.Source.LineText(e.Line)
+	}
+	return in.SourceLine(e.File, e.Line)
+}
+
+// Format returns the entry as tracebacks print it: file and line, source line, carets.
+func (e *TraceEntry) Format(in *Interp, carets bool) string {
+	s := fmt.Sprintf("  File \"%s\", line %d, in %s\n", e.File, e.Line, e.Name)
+	line := e.LineText(in)
+	text := strings.Trim(line, " \t\f")
+	if text == "" {
+		return s
+	}
+	s += "    " + text + "\n"
+	if carets && e.Span.End > e.Span.Start && e.Source != nil {
+		if c := caretLine(e.Source, e.Span, line); c != "" {
+			s += "    " + c + "\n"
+		}
+	}
+	return s
+}
+
+const (
+	traceLimit    = 1000 // entries that are shown, the innermost ones
+	repeatedShown = 3    // of equal entries in a row
+	groupWidth    = 15   // members of an exception group that are shown
+	groupDepth    = 10   // nested groups that are shown
+)
+
+// FormatEntries returns entries as tracebacks print them, repeated ones counted.
+func FormatEntries(in *Interp, list []TraceEntry, carets bool) string {
+	var sb strings.Builder
+	repeated := 0
+	more := func() {
+		if n := repeated - repeatedShown; n > 0 {
+			fmt.Fprintf(&sb, "  [Previous line repeated %d more time%s]\n", n, plural(n))
+		}
+	}
+	for i := range list {
+		e := &list[i]
+		if i == 0 || e.File != list[i-1].File || e.Line != list[i-1].Line || e.Name != list[i-1].Name {
+			more()
+			repeated = 0
+		}
+		repeated++
+		if repeated <= repeatedShown {
+			sb.WriteString(e.Format(in, carets))
+		}
+	}
+	more()
+	return sb.String()
+}
+
+// TraceOptions say what of an exception is printed.
+type TraceOptions struct {
+	NoChain bool // without causes and contexts
+	// Limit is how many entries are shown of each traceback: the first ones, or the last -Limit when it
+	// is negative. HasLimit says that it counts.
+	Limit    int
+	HasLimit bool
+	// Help adds what an uncaught exception gets: suggestions of names, hints.
+	Help bool
+}
+
+// FormatException returns the text printed for an uncaught exception.
+func (th *Thread) FormatException(e *Exc) string {
+	return th.FormatTrace(e, TraceOptions{Help: true, Limit: -th.tracebackLimit(), HasLimit: true})
+}
+
+// tracebackLimit returns sys.tracebacklimit.
+func (th *Thread) tracebackLimit() int {
+	if m, ok := th.in.modules.GetName("sys"); ok {
+		if d := (*Module)(m.p).dict; m.p != nil && TypeOf(m) == moduleType {
+			if v, ok := d.GetName("tracebacklimit"); ok {
+				if n, ok := AsInt(v); ok {
+					return max(0, min(int(n), traceLimit))
+				}
+			}
+		}
+	}
+	return traceLimit
+}
+
+// FormatTrace returns the text of an exception with its traceback and what it was chained to.
+func (th *Thread) FormatTrace(e *Exc, o TraceOptions) string {
+	p := &tracePrinter{th: th, options: o, seen: map[*Exc]bool{}}
+	p.exception(e)
+	if o.Help && e.hint != "" {
+		p.sb.WriteString("hint: " + e.hint + "\n")
+	}
+	return p.sb.String()
+}
+
+// tracePrinter writes exceptions. depth is how many exception groups surround what is written.
+type tracePrinter struct {
+	th        *Thread
+	options   TraceOptions
+	sb        strings.Builder
+	seen      map[*Exc]bool
+	depth     int
+	needClose bool // the last member of a group is being written, and its frame is open
+}
+
+// write writes text, each line behind the margin of the groups around it.
+func (p *tracePrinter) write(text string) {
+	if p.depth == 0 {
+		p.sb.WriteString(text)
+		return
+	}
+	margin := strings.Repeat("  ", p.depth) + "| "
+	for _, line := range strings.SplitAfter(text, "\n") {
+		if line != "" {
+			p.sb.WriteString(margin + line)
+		}
+	}
+}
+
+// exception writes e behind what it was chained to.
+func (p *tracePrinter) exception(e *Exc) {
+	p.seen[e] = true
+	if !p.options.NoChain {
+		switch {
+		case e.cause != nil:
+			if !p.seen[e.cause] {
+				p.chained(e.cause, "The above exception was the direct cause of the following exception:")
+			}
+		case e.context != nil && !e.suppress && !p.seen[e.context]:
+			p.chained(e.context, "During handling of the above exception, another exception occurred:")
+		}
+	}
+	if e.Is(BaseExceptionGroup) {
+		p.group(e)
+	} else {
+		p.single(e)
+	}
+}
+
+func (p *tracePrinter) chained(e *Exc, sentence string) {
+	needClose := p.needClose
+	p.exception(e)
+	p.needClose = needClose
+	p.write("\n" + sentence + "\n\n")
+}
+
+// single writes one exception: traceback, place of a syntax error, message, notes.
+func (p *tracePrinter) single(e *Exc) {
+	if e.tb != nil {
+		p.traceback(e)
+	}
+	p.write(p.th.ExceptionOnly(e, p.options.Help))
+}
+
+func (p *tracePrinter) traceback(e *Exc) {
+	header := "Traceback (most recent call last):\n"
+	group := e.Is(BaseExceptionGroup)
+	if group {
+		header = "Exception Group " + header
+	}
+	list := e.tb.Entries()
+	if p.options.HasLimit {
+		if n := p.options.Limit; n >= 0 {
+			list = list[:min(n, len(list))]
+		} else {
+			list = list[max(0, len(list)+n):]
+		}
+		if p.options.Limit == 0 && p.options.Help {
+			return
+		}
+	}
+	if group && p.depth == 1 {
+		p.sb.WriteString("  + " + header)
+	} else {
+		p.write(header)
+	}
+	p.write(FormatEntries(p.th.in, list, true))
+}
+
+// group writes an exception group as a tree.
+func (p *tracePrinter) group(e *Exc) {
+	if p.depth > groupDepth {
+		p.write(fmt.Sprintf("... (max_group_depth is %d)\n", groupDepth))
+		return
+	}
+	top := p.depth == 0
+	if top {
+		p.depth = 1
+	}
+	p.single(e)
+	members := e.Members()
+	n := min(len(members), groupWidth+1)
+	p.needClose = false
+	for i := range n {
+		last := i == n-1
+		if last {
+			p.needClose = true // a group within may close the frame
+		}
+		p.groupFrame(i)
+		p.depth++
+		if i >= groupWidth {
+			rest := len(members) - groupWidth
+			p.write(fmt.Sprintf("and %d more exception%s\n", rest, plural(rest)))
+		} else {
+			p.exception((*Exc)(members[i].p))
+		}
+		if last && p.needClose {
+			p.sb.WriteString(strings.Repeat("  ", p.depth) + "+------------------------------------\n")
+			p.needClose = false
+		}
+		p.depth--
+	}
+	if top {
+		p.depth = 0
+	}
+}
+
+// groupFrame writes the line above member i.
+func (p *tracePrinter) groupFrame(i int) {
+	begin, label := "  ", "..."
+	if i == 0 {
+		begin = "+-"
+	}
+	if i < groupWidth {
+		label = fmt.Sprint(i + 1)
+	}
+	fmt.Fprintf(&p.sb, "%s%s+---------------- %s ----------------\n", strings.Repeat("  ", p.depth), begin, label)
+}
+
+// ExceptionOnly returns the lines of an exception without its traceback: the place of a syntax error,
+// type and message, notes.
+func (th *Thread) ExceptionOnly(e *Exc, help bool) string {
+	name := th.exceptionName(e)
+	place, msg, ok := th.syntaxErrorText(e)
+	if !ok {
+		var err *Exc
+		if msg, err = th.Str(e.Value()); err != nil {
+			msg = "<exception str() failed>"
+		}
+	}
+	s := place + name
+	if msg != "" {
+		s += ": " + msg
+	}
+	if help {
+		if other := th.suggestion(e); other != "" {
+			s += ". Did you mean: '" + other + "'?"
+		}
+	}
+	return s + "\n" + th.noteLines(e)
+}
+
+// exceptionName returns the class with its module, as the last line of a traceback begins.
+func (th *Thread) exceptionName(e *Exc) string {
+	t := e.Type()
+	module := t.Module
+	if v, ok := t.dict.GetStr(Intern("__module__")); ok {
+		if s, ok := StrOf(v); ok {
+			module = s
+		}
+	}
+	if module == "builtins" || module == "__main__" || module == "" {
+		return t.QualName
+	}
+	return module + "." + t.QualName
+}
+
+// noteLines returns the notes of an exception, a line end behind each.
+func (th *Thread) noteLines(e *Exc) string {
+	v, ok, err := th.LookupAttr(e.Value(), "__notes__")
+	if err != nil || !ok || v.IsNone() {
+		return ""
+	}
+	var sb strings.Builder
+	if !isSequence(v) || TypeOf(v).layout == layoutStr {
+		text, err := th.Repr(v)
+		if err != nil {
+			text = "<__notes__ repr() failed>"
+		}
+		return text + "\n"
+	}
+	items, err := th.Items(v)
+	if err != nil {
+		return ""
+	}
+	for _, note := range items {
+		text, err := th.Str(note)
+		if err != nil {
+			text = "<note str() failed>"
+		}
+		sb.WriteString(text + "\n")
+	}
+	return sb.String()
+}
+
+// syntaxErrorText returns the File line, source line and carets of a SyntaxError, and its message
+// without the place; ok is false when e has no place.
+func (th *Thread) syntaxErrorText(e *Exc) (place, msg string, ok bool) {
+	if !e.Is(SyntaxError) {
+		return "", "", false
+	}
+	lineno, hasLine := AsInt(e.field("lineno"))
+	file, hasFile := StrOf(e.field("filename"))
+	if !hasFile {
+		if !e.field("filename").IsNone() {
+			return "", "", false
+		}
+		file = "<string>"
+	}
+	if !hasLine {
+		return "", "", false
+	}
+	msg, err := th.Str(e.field("msg"))
+	if err != nil {
+		return "", "", false
+	}
+	place = fmt.Sprintf("  File \"%s\", line %d\n", file, lineno)
+	text, ok := StrOf(e.field("text"))
+	if !ok {
+		return place, msg, true
+	}
+	offset, _ := AsInt(e.field("offset"))
+	end, _ := AsInt(e.field("end_offset"))
+	if endLine, ok := AsInt(e.field("end_lineno")); ok && endLine > lineno {
+		end = int64(len(text))
+	}
+	return place + syntaxCarets(text, int(offset), int(end)), msg, true
+}
+
+// syntaxCarets returns the source line of a syntax error and the carets under it. Offsets count from 1.
+func syntaxCarets(text string, offset, end int) string {
+	carets := 1
+	if end > 0 && end > offset {
+		carets = end - offset
+	}
+	offset--
+	stripped := strings.TrimLeft(text, " \t\f")
+	offset -= len(text) - len(stripped)
+	stripped = strings.TrimSuffix(stripped, "\n")
+	n := runeCount(stripped)
+	offset = min(offset, n)
+	for {
+		i := strings.IndexByte(stripped, '\n')
+		if i < 0 || i >= offset {
+			break
+		}
+		stripped = stripped[i+1:]
+		offset -= i + 1
+	}
+	s := "    " + stripped + "\n"
+	if offset < 0 {
+		return s
+	}
+	return s + "    " + strings.Repeat(" ", offset) + strings.Repeat("^", carets) + "\n"
+}
+
+// syntaxError returns the exception for what the parser or the compiler says.
+func (th *Thread) syntaxError(d *diag.Error) *Exc {
+	t := SyntaxError
+	switch d.Kind {
+	case "IndentationError":
+		t = IndentationError
+	case "TabError":
+		t = TabError
+	}
+	line, col := d.Source.Position(d.Span.Start)
+	endLine, endCol := d.Source.Position(d.Span.End)
+	if d.Span.End <= d.Span.Start {
+		endLine, endCol = line, col
+	}
+	text := d.Source.LineText(line) + "\n"
+	place := MkTuple([]Value{MkStr(d.Source.Name), MkInt(int64(line)), MkInt(int64(col + 1)), MkStr(text),
+		MkInt(int64(endLine)), MkInt(int64(endCol + 1))})
+	e := NewExc(t, MkStr(d.Msg), place)
+	e.syntax, e.hint = d, d.Hint
+	return e
+}
+
+// SourceLine returns a line of a file that was run or can be read, "" when there is none.
+func (in *Interp) SourceLine(file string, line int) string {
+	if isPseudoFile(file) {
+		return ""
+	}
+	src := in.imports.sources[file]
+	if src == nil {
+		text, err := in.cfg.ReadFile(filepath.FromSlash(file))
+		if err != nil {
+			return ""
+		}
+		src = diag.NewSource(file, string(text))
+		in.imports.sources[file] = src
+	}
+	return src.LineText(line)
+}
