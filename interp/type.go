@@ -328,8 +328,6 @@ func attrDict(v Value) **Dict {
 		return &(*Native)(v.p).dict
 	case layoutProperty:
 		return &(*Property)(v.p).dict
-	case layoutSet:
-		return &(*Set)(v.p).dict
 	}
 	if t.flags&flagHeap == 0 {
 		return nil
@@ -349,6 +347,8 @@ func attrDict(v Value) **Dict {
 		return &(*tupleSub)(v.p).dict
 	case layoutDict:
 		return &(*dictSub)(v.p).dict
+	case layoutSet:
+		return &(*Set)(v.p).dict
 	}
 	return nil
 }

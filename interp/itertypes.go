@@ -1,0 +1,248 @@
+package interp
+
+// This file defines enumerate, zip, map and filter.
+
+import (
+	"fmt"
+	"math"
+)
+
+type enumerate struct {
+	Header
+	it Value
+	i  int64
+	n  Value // the next number once it no longer fits in i; else unbound
+}
+
+type zipIter struct {
+	Header
+	its    []Value
+	strict bool
+	done   bool
+}
+
+type mapIter struct {
+	Header
+	fn  Value
+	its []Value
+}
+
+type filterIter struct {
+	Header
+	fn, it Value
+}
+
+var (
+	enumerateType  = builtinType("enumerate", objectType, layoutOpaque)
+	zipType        = builtinType("zip", objectType, layoutOpaque)
+	mapType        = builtinType("map", objectType, layoutOpaque)
+	filterType     = builtinType("filter", objectType, layoutOpaque)
+	enumerateShape = shapeFor(enumerateType)
+	zipShape       = shapeFor(zipType)
+	mapShape       = shapeFor(mapType)
+	filterShape    = shapeFor(filterType)
+)
+
+func setupEnumerate(t *Type) {
+	t.Doc = "Return an enumerate object.\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument."
+	t.setupIterator(enumerateNext, nil)
+	t.flags &^= flagNoNew
+	t.SetNew("enumerate(iterable=?, start=0)", enumerateNew)
+}
+
+func enumerateNew(th *Thread, a []Value) (Value, *Exc) {
+	if a[1].IsUnbound() {
+		return Value{}, TypeErrorf("enumerate() missing required argument 'iterable'")
+	}
+	start, err := th.Index(a[2])
+	if err != nil {
+		return Value{}, err
+	}
+	it, err := th.Iter(a[1])
+	if err != nil {
+		return Value{}, err
+	}
+	e := &enumerate{Header: Header{enumerateShape}, it: it}
+	if i, ok := AsInt(start); ok {
+		e.i = i
+	} else {
+		e.n = start
+	}
+	return object(e), nil
+}
+
+func enumerateNext(th *Thread, v Value) (Value, bool, *Exc) {
+	e := (*enumerate)(v.p)
+	x, ok, err := th.Next(e.it)
+	if err != nil || !ok {
+		return Value{}, false, err
+	}
+	n := e.n
+	if n.IsUnbound() {
+		n = MkInt(e.i)
+		if e.i < math.MaxInt64 {
+			e.i++
+			return Pair(n, x), true, nil
+		}
+	}
+	if e.n, err = th.Binary(BinAdd, n, MkInt(1)); err != nil {
+		return Value{}, false, err
+	}
+	return Pair(n, x), true, nil
+}
+
+// iterAll returns the iterators of several iterables.
+func (th *Thread) iterAll(args Value) ([]Value, *Exc) {
+	its := append([]Value(nil), (*Tuple)(args.p).a...)
+	for i, x := range its {
+		it, err := th.Iter(x)
+		if err != nil {
+			return nil, err
+		}
+		its[i] = it
+	}
+	return its, nil
+}
+
+func setupZip(t *Type) {
+	t.Doc = "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip(). The i-th element in every tuple\ncomes from the i-th iterable argument to zip(). This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError."
+	t.setupIterator(zipNext, nil)
+	t.flags &^= flagNoNew
+	t.SetNew("zip(*iterables, strict=False)", func(th *Thread, a []Value) (Value, *Exc) {
+		its, err := th.iterAll(a[2])
+		if err != nil {
+			return Value{}, err
+		}
+		strict, err := th.Truth(a[1])
+		return object(&zipIter{Header: Header{zipShape}, its: its, strict: strict}), err
+	})
+}
+
+func zipNext(th *Thread, v Value) (Value, bool, *Exc) {
+	z := (*zipIter)(v.p)
+	if z.done {
+		return Value{}, false, nil
+	}
+	if len(z.its) == 2 && !z.strict {
+		x, ok, err := th.Next(z.its[0])
+		if err != nil || !ok {
+			return Value{}, false, err
+		}
+		y, ok, err := th.Next(z.its[1])
+		if err != nil || !ok {
+			return Value{}, false, err
+		}
+		return Pair(x, y), true, nil
+	}
+	if len(z.its) == 0 {
+		return Value{}, false, nil
+	}
+	items := make([]Value, len(z.its))
+	for i, it := range z.its {
+		x, ok, err := th.Next(it)
+		if err != nil {
+			return Value{}, false, err
+		}
+		if !ok {
+			if z.strict {
+				return Value{}, false, z.lengthError(th, i)
+			}
+			return Value{}, false, nil
+		}
+		items[i] = x
+	}
+	return MkTuple(items), true, nil
+}
+
+// lengthError returns the error of a strict zip whose iterator i ended, nil when all end together.
+func (z *zipIter) lengthError(th *Thread, i int) *Exc {
+	z.done = true
+	if i > 0 {
+		return zipLengthError(i, "shorter")
+	}
+	for j := 1; j < len(z.its); j++ {
+		_, more, err := th.Next(z.its[j])
+		if err != nil {
+			return err
+		}
+		if more {
+			return zipLengthError(j, "longer")
+		}
+	}
+	return nil
+}
+
+func zipLengthError(i int, how string) *Exc {
+	before := "argument 1"
+	if i > 1 {
+		before = fmt.Sprintf("arguments 1-%d", i)
+	}
+	return ValueErrorf("zip() argument %d is %s than %s", i+1, how, before)
+}
+
+func setupMap(t *Type) {
+	t.Doc = "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted."
+	t.setupIterator(mapNext, nil)
+	t.flags &^= flagNoNew
+	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) {
+		args := (*Tuple)(a[1].p).a
+		if len(args) < 2 {
+			return Value{}, TypeErrorf("map() must have at least two arguments.")
+		}
+		its, err := th.iterAll(MkTuple(args[1:]))
+		return object(&mapIter{Header{mapShape}, args[0], its}), err
+	})
+}
+
+func mapNext(th *Thread, v Value) (Value, bool, *Exc) {
+	m := (*mapIter)(v.p)
+	n := len(m.its)
+	args := th.args(n)[:n]
+	defer th.dropArgs(n)
+	for i, it := range m.its {
+		x, ok, err := th.Next(it)
+		if err != nil || !ok {
+			return Value{}, false, err
+		}
+		args[i] = x
+	}
+	x, err := th.CallArgs(m.fn, args, nil)
+	return x, err == nil, err
+}
+
+func setupFilter(t *Type) {
+	t.Doc = "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true."
+	t.setupIterator(filterNext, nil)
+	t.flags &^= flagNoNew
+	t.SetNew("filter(function, iterable, /)", func(th *Thread, a []Value) (Value, *Exc) {
+		it, err := th.Iter(a[2])
+		return object(&filterIter{Header{filterShape}, a[1], it}), err
+	})
+}
+
+func filterNext(th *Thread, v Value) (Value, bool, *Exc) {
+	f := (*filterIter)(v.p)
+	plain := f.fn.IsNone() || Is(f.fn, boolType.Value())
+	for {
+		x, ok, err := th.Next(f.it)
+		if err != nil || !ok {
+			return Value{}, false, err
+		}
+		r := x
+		if !plain {
+			args := append(th.args(1), x)
+			r, err = th.CallArgs(f.fn, args, nil)
+			th.dropArgs(1)
+			if err != nil {
+				return Value{}, false, err
+			}
+		}
+		keep, err := th.Truth(r)
+		if err != nil {
+			return Value{}, false, err
+		}
+		if keep {
+			return x, true, nil
+		}
+	}
+}
