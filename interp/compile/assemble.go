@@ -23,7 +23,6 @@ func (c *compiler) assemble() {
 	}
 	at := c.lengthen(long)
 	c.tables(func(pc int32) int32 { return at[pc] })
-	c.code.Ins, c.code.Spans = c.ins, c.spans
 }
 
 // thread returns the label that a jump to id ends at, past unconditional jumps.

@@ -159,12 +159,19 @@ func (c *compiler) store(target ast.Expr, src reg) {
 // unpack stores the items of R[src] in the targets, of which one may be starred.
 func (c *compiler) unpack(span ast.Span, targets []ast.Expr, src reg) {
 	m := c.top
-	base := reg(c.top)
 	star := -1
 	for i, t := range targets {
-		c.alloc()
 		if _, ok := t.(*ast.Starred); ok {
 			star = i
+		}
+	}
+	base, direct := c.localRun(targets)
+	if len(targets) == 0 {
+		base = src // nothing is written
+	} else if !direct {
+		base = reg(c.top)
+		for range targets {
+			c.alloc()
 		}
 	}
 	if star < 0 {
@@ -173,12 +180,42 @@ func (c *compiler) unpack(span ast.Span, targets []ast.Expr, src reg) {
 		c.emit(span, OpUnpackEx, base, src, uint16(star|(len(targets)-1-star)<<8))
 	}
 	for i, t := range targets {
-		if s, ok := t.(*ast.Starred); ok {
-			t = s.Value
+		if direct {
+			c.bound.set(base + reg(i))
+		} else {
+			c.store(unstar(t), base+reg(i))
 		}
-		c.store(t, base+reg(i))
 	}
 	c.top = m
+}
+
+// localRun returns the first register when the targets are locals in registers that follow one another:
+// unpacking, which writes all or nothing, can write to them.
+func (c *compiler) localRun(targets []ast.Expr) (first reg, ok bool) {
+	for i, t := range targets {
+		name, ok := unstar(t).(*ast.Name)
+		if !ok {
+			return 0, false
+		}
+		sym := c.lookup(name.Id)
+		switch {
+		case sym.kind != localRef:
+			return 0, false
+		case i == 0:
+			first = sym.reg
+		case sym.reg != first+reg(i):
+			return 0, false
+		}
+	}
+	return first, len(targets) > 0
+}
+
+// unstar returns what stands behind the star of a starred expression, or e itself.
+func unstar(e ast.Expr) ast.Expr {
+	if s, ok := e.(*ast.Starred); ok {
+		return s.Value
+	}
+	return e
 }
 
 func (c *compiler) augAssign(s *ast.AugAssign) {

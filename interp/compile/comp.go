@@ -40,7 +40,7 @@ func (c *compiler) inlined(e ast.Expr, gens []*ast.Comprehension, makeOp Opcode,
 	start := c.pc()
 	c.scope = s
 	c.startTargets(span, s, gens)
-	c.emit(span, makeOp, t, 0, 0)
+	c.display(span, makeOp, t, t, 0)
 	c.loops(&loopNest{span, gens, func() { add(t) }}, 0, iter)
 	c.scope = outer
 	if c.pc() > start {

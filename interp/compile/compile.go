@@ -3,6 +3,8 @@ package compile
 // This file defines the entry points and the compiler's core: emitting, registers, labels, constants.
 
 import (
+	"slices"
+
 	"aio/ast"
 	"aio/diag"
 )
@@ -141,7 +143,8 @@ type compiler struct {
 	maxTop  int
 	blocks  []*block // the try, with and loop statements around, outermost first
 
-	consts     map[any]int
+	constKeys  []any           // constKey of each constant
+	constIndex map[any]int     // the same, once there are many
 	sharedName map[nameUse]int // inline caches shared once there are too many
 }
 
@@ -152,7 +155,8 @@ type nameUse struct {
 }
 
 func newCompiler(t *table, s *scope, name, qualName string, span ast.Span) *compiler {
-	c := &compiler{table: t, scope: s, host: s}
+	c := t.compiler()
+	c.table, c.scope, c.host = t, s, s
 	c.code = &Code{
 		Name: name, QualName: qualName, Source: t.src, Span: span, FirstLine: t.src.Line(span.Start),
 		Locals: s.locals, NVars: s.nvars, CellRegs: s.cells, DropReg: NoReg,
@@ -180,6 +184,28 @@ func newCompiler(t *table, s *scope, name, qualName string, span ast.Span) *comp
 	return c
 }
 
+// compiler returns a compiler whose buffers may have been used before.
+func (t *table) compiler() *compiler {
+	n := len(t.idle)
+	if n == 0 {
+		return &compiler{}
+	}
+	c := t.idle[n-1]
+	t.idle = t.idle[:n-1]
+	return c
+}
+
+// retire keeps the buffers of a compiler that is done for the next one.
+func (c *compiler) retire() {
+	t := c.table
+	clear(c.constKeys)
+	*c = compiler{
+		ins: c.ins[:0], spans: c.spans[:0], jumps: c.jumps[:0], labels: c.labels[:0],
+		constKeys: c.constKeys[:0], blocks: c.blocks[:0],
+	}
+	t.idle = append(t.idle, c)
+}
+
 // prologue puts the captured locals into cells.
 func (c *compiler) prologue() {
 	for _, r := range c.host.cells {
@@ -187,12 +213,14 @@ func (c *compiler) prologue() {
 	}
 }
 
-// finish assembles the Code.
+// finish assembles the Code; the compiler is not used again.
 func (c *compiler) finish() *Code {
-	c.code.NRegs = max(c.maxTop, 1) // an instruction without a register still names R0
-	c.code.Ins, c.code.Spans = c.ins, c.spans
+	code := c.code
+	code.NRegs = max(c.maxTop, 1) // an instruction without a register still names R0
 	c.assemble()
-	return c.code
+	code.Ins, code.Spans = slices.Clone(c.ins), slices.Clone(c.spans)
+	c.retire()
+	return code
 }
 
 // alloc reserves the next temporary.
@@ -298,18 +326,34 @@ func (c *compiler) placeTop(id labelID) {
 	l.pc, l.reached, l.bound = c.pc(), true, c.bound
 }
 
+// linearConsts is how many constants a Code has before they get an index.
+const linearConsts = 12
+
 // constant returns the index of a constant, adding it if need be.
 func (c *compiler) constant(v any) int {
 	key := constKey(v)
-	if i, ok := c.consts[key]; ok {
+	list := c.constKeys
+	if len(list) <= linearConsts {
+		for i, k := range list {
+			if k == key {
+				return i
+			}
+		}
+	} else if i, ok := c.constIndex[key]; ok {
 		return i
 	}
-	if c.consts == nil {
-		c.consts = make(map[any]int, 8)
-	}
-	i := len(c.code.Consts)
+	i := len(list)
 	c.code.Consts = append(c.code.Consts, v)
-	c.consts[key] = i
+	c.constKeys = append(list, key)
+	switch {
+	case i == linearConsts:
+		c.constIndex = make(map[any]int, 4*linearConsts)
+		for j, k := range c.constKeys {
+			c.constIndex[k] = j
+		}
+	case i > linearConsts:
+		c.constIndex[key] = i
+	}
 	return i
 }
 

@@ -407,7 +407,7 @@ func (c *compiler) list(e *ast.List, dst reg) {
 func (c *compiler) listInto(span ast.Span, list []ast.Expr, t reg) {
 	m := c.top
 	if values, ok := constItems(list); ok {
-		c.emit(span, OpNewList, t, 0, 0)
+		c.display(span, OpNewList, t, t, 0)
 		r := c.alloc()
 		c.loadK(span, r, Tuple(values))
 		c.emit(span, OpListExtend, t, r, 0)
@@ -439,7 +439,7 @@ func (c *compiler) appendAll(span ast.Span, list []ast.Expr, t reg) {
 func (c *compiler) set(e *ast.Set, dst reg) {
 	if values, ok := constItems(e.Elts); ok && len(values) >= minConstList {
 		t, r := c.temp(dst), c.alloc()
-		c.emit(e.Span, OpNewSet, t, 0, 0)
+		c.display(e.Span, OpNewSet, t, t, 0)
 		c.loadK(e.Span, r, FrozenSet(values))
 		c.emit(e.Span, OpSetUpdate, t, r, 0)
 		c.move(e.Span, dst, t)
@@ -451,7 +451,7 @@ func (c *compiler) set(e *ast.Set, dst reg) {
 	}
 	t := c.temp(dst)
 	m := c.top
-	c.emit(e.Span, OpNewSet, t, 0, 0)
+	c.display(e.Span, OpNewSet, t, t, 0)
 	for _, x := range e.Elts {
 		op := OpSetAdd
 		if star, ok := x.(*ast.Starred); ok {

@@ -407,8 +407,8 @@ var Ops = [OpLast]OpInfo{
 	OpNewSlice:    {"NewSlice", Reg, Reg, None, false, "R[A] = slice(R[B], R[B+1], R[B+2])"},
 	OpFormat:      {"Format", Reg, Reg, Count, false, "R[A] = format(R[B]), conversion and spec as the flags C say"},
 	OpBuildString: {"BuildString", Reg, Reg, Count, false, "R[A] = the strings R[B] .. R[B+C-1] joined"},
-	OpUnpack:      {"Unpack", Reg, Reg, Count, false, "R[A] .. R[A+C-1] = the C items of R[B]"},
-	OpUnpackEx:    {"UnpackEx", Reg, Reg, Count, false, "R[A].. = items of R[B]: C&255 before the starred one, the list of the middle, C>>8 behind"},
+	OpUnpack:      {"Unpack", Reg, Reg, Count, false, "R[A] .. R[A+C-1] = the C items of R[B]; all or, on an error, none are written"},
+	OpUnpackEx:    {"UnpackEx", Reg, Reg, Count, false, "R[A].. = items of R[B]: C&255 before the starred one, the list of the middle, C>>8 behind; all or none are written"},
 
 	OpGetIter:    {"GetIter", Reg, Reg, None, false, "R[A] = iter(R[B])"},
 	OpForIter:    {"ForIter", Reg, Reg, Jump, false, "R[B] = next item of the iterator R[A], or jump when it is exhausted"},

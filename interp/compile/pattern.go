@@ -53,7 +53,7 @@ func (c *compiler) match(s *ast.Match) {
 func (m *matcher) pattern(p ast.Pattern, subject reg, fail labelID) {
 	switch p := p.(type) {
 	case *ast.MatchValue:
-		m.value(p, subject, fail)
+		m.value(p, subject, OpJNotEqI, OpJNotEq, fail)
 	case *ast.MatchSingleton:
 		m.singleton(p, subject, fail)
 	case *ast.MatchAs:
@@ -78,12 +78,13 @@ func (m *matcher) capture(name string, span ast.Span, r reg) {
 	}
 }
 
-func (m *matcher) value(p *ast.MatchValue, subject reg, fail labelID) {
+// value compares R[subject] with a value by a jump: the form with an immediate, or the other one.
+func (m *matcher) value(p *ast.MatchValue, subject reg, immediate, op Opcode, to labelID) {
 	top := m.top
 	if i, ok := smallIntExpr(p.Value); ok {
-		m.jump(p.Span, OpJNotEqI, subject, uint16(int16(i)), fail)
+		m.jump(p.Span, immediate, subject, uint16(int16(i)), to)
 	} else {
-		m.jump(p.Span, OpJNotEq, subject, m.any(p.Value), fail)
+		m.jump(p.Span, op, subject, m.any(p.Value), to)
 	}
 	m.top = top
 }
@@ -215,7 +216,7 @@ func (m *matcher) mapping(p *ast.MatchMapping, subject reg, fail labelID) {
 // mappingRest captures what is left of a mapping without the keys of the pattern.
 func (m *matcher) mappingRest(p *ast.MatchMapping, subject, keys reg) {
 	rest := m.alloc()
-	m.emit(p.Span, OpNewDict, rest, 0, 0)
+	m.display(p.Span, OpNewDict, rest, rest, 0)
 	m.emit(p.Span, OpDictUpdate, rest, subject, 0)
 	m.capture(p.Rest, p.Span, rest)
 	if len(p.Keys) == 0 {
@@ -273,6 +274,9 @@ func (m *matcher) or(p *ast.MatchOr, subject reg, fail labelID) {
 		next := m.newLabel()
 		if i == len(p.Patterns)-1 {
 			next = fail
+		} else if v, ok := sub.(*ast.MatchValue); ok {
+			m.value(v, subject, OpJEqI, OpJEq, done)
+			continue
 		}
 		if i == 0 {
 			first = m.top

@@ -61,6 +61,7 @@ type symbol struct {
 	scope    *scope
 	captured bool       // some inner Code refers to it
 	walrus   []diag.Pos // where named expressions bind it
+	declared ast.Span   // the global or nonlocal statement
 	// loadCache and storeCache are 1 + the shared inline cache of the name, 0 before the first use.
 	loadCache, storeCache int32
 }
@@ -174,6 +175,7 @@ type table struct {
 	futureAn bool // from __future__ import annotations
 	// nonlocals are checked when the text has been read: the binding may stand behind the declaration.
 	nonlocals []nonlocalDecl
+	idle      []*compiler // with buffers to use again
 	err       *diag.Error
 }
 

@@ -95,12 +95,7 @@ func (c *collector) args(list []ast.Expr) {
 }
 
 // unstarred walks an expression that may be starred: an argument, an item, the index in a[*b].
-func (c *collector) unstarred(e ast.Expr) {
-	if star, ok := e.(*ast.Starred); ok {
-		e = star.Value
-	}
-	c.expr(e)
-}
+func (c *collector) unstarred(e ast.Expr) { c.expr(unstar(e)) }
 
 func (c *collector) keywords(list []*ast.Keyword) {
 	for i, k := range list {
@@ -139,12 +134,12 @@ func (c *collector) namedExpr(e *ast.NamedExpr) {
 	for ; s.isComprehension(); s = s.parent {
 		sym := c.symbol(s, mangled)
 		if sym.flags&symIter != 0 {
-			c.fail(e.Span, "assignment expression cannot rebind comprehension iteration variable '"+name+"'")
+			c.fail(e.Target.Span, "assignment expression cannot rebind comprehension iteration variable '"+name+"'")
 		}
 		sym.flags |= symUsed | symWalrus
 	}
 	if s != c.cur && s.kind == classScope {
-		c.fail(e.Span, "assignment expression within a comprehension cannot be used in a class body")
+		c.fail(e.Target.Span, "assignment expression within a comprehension cannot be used in a class body")
 	}
 	c.within(s, func() {
 		sym := c.bind(name, e.Target.Span, symWalrus)
@@ -283,7 +278,7 @@ func (c *collector) pattern(p ast.Pattern, names *[]string) {
 			c.pattern(sub, names)
 		}
 		if stars > 1 {
-			c.fail(p.Span, "multiple starred expressions in sequence pattern")
+			c.fail(p.Span, "multiple starred names in sequence pattern")
 		}
 	case *ast.MatchMapping:
 		c.mappingPattern(p, names)

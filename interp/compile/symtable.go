@@ -266,7 +266,6 @@ func (c *collector) annAssign(s *ast.AnnAssign) {
 
 func (c *collector) annotatedName(s *ast.AnnAssign, t *ast.Name) {
 	if !s.Simple && s.Value == nil {
-		c.symbol(c.cur, mangle(c.cur.private, t.Id)).flags |= symBound
 		return
 	}
 	sym := c.bind(t.Id, t.Span, symAnnotated)
@@ -291,9 +290,9 @@ func (c *collector) target(e ast.Expr) {
 		}
 		c.bind(e.Id, e.Span, flags)
 	case *ast.Tuple:
-		c.targets(e.Elts)
+		c.targets(e.Span, e.Elts)
 	case *ast.List:
-		c.targets(e.Elts)
+		c.targets(e.Span, e.Elts)
 	case *ast.Starred:
 		c.fail(e.Span, "starred assignment target must be in a list or tuple")
 	case *ast.Attribute:
@@ -306,7 +305,7 @@ func (c *collector) target(e ast.Expr) {
 	}
 }
 
-func (c *collector) targets(list []ast.Expr) {
+func (c *collector) targets(span ast.Span, list []ast.Expr) {
 	starred := false
 	for i, e := range list {
 		star, ok := e.(*ast.Starred)
@@ -315,7 +314,7 @@ func (c *collector) targets(list []ast.Expr) {
 			continue
 		}
 		if starred {
-			c.fail(list[0].Pos().To(list[len(list)-1].Pos()), "multiple starred expressions in assignment")
+			c.fail(span, "multiple starred expressions in assignment")
 		}
 		if i >= 1<<8 || len(list)-1-i >= 1<<8 {
 			c.fail(e.Pos(), "too many expressions in star-unpacking assignment")
@@ -414,7 +413,7 @@ func (c *collector) importFrom(s *ast.ImportFrom) {
 			}
 			c.bind(name, s.Span, 0)
 		case c.cur.kind != moduleScope:
-			c.fail(s.Span, "import * only allowed at module level")
+			c.fail(a.Span, "import * only allowed at module level")
 		}
 	}
 }
@@ -435,7 +434,7 @@ func (c *collector) declare(span ast.Span, names []string, flag symFlags) {
 		case f&symParam != 0:
 			c.fail(span, "name '"+name+"' is parameter and "+word)
 		case f&(symGlobal|symNonlocal) != 0 && f&flag == 0:
-			c.fail(span, "name '"+name+"' is nonlocal and global")
+			c.fail(sym.declared, "name '"+name+"' is nonlocal and global")
 		case f&flag != 0:
 		case f&symAnnotated != 0:
 			c.fail(span, "annotated name '"+name+"' can't be "+word)
@@ -445,6 +444,7 @@ func (c *collector) declare(span ast.Span, names []string, flag symFlags) {
 			c.fail(span, "name '"+name+"' is used prior to "+word+" declaration")
 		}
 		sym.flags |= flag
+		sym.declared = span
 		if flag == symNonlocal {
 			c.nonlocals = append(c.nonlocals, nonlocalDecl{span, sym})
 		}

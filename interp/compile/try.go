@@ -272,7 +272,7 @@ func (c *compiler) starHandlers(s *ast.Try, exc reg, end labelID) {
 	c.push(&block{kind: handlerBlock, handled: exc})
 	raised, rest, match := c.alloc(), c.alloc(), c.alloc()
 	last := s.Handlers[len(s.Handlers)-1].Span
-	c.emit(last, OpNewList, raised, 0, 0)
+	c.display(last, OpNewList, raised, raised, 0)
 	c.move(last, rest, exc)
 	for _, h := range s.Handlers {
 		c.to(h.Type, match)
