@@ -15,8 +15,8 @@
 //	  - "# raises: TEXT" stands on the line that fails. TEXT must be a line of its own in the last
 //	    traceback on stderr, and the innermost place of this file in that traceback must be the comment's
 //	    line. The exit status must be 1. One a file.
-//	  - "# stderr: TEXT" is a part of a line of stderr. Without a raises or a stderr comment stderr must
-//	    be empty.
+//	  - "# stderr: TEXT" is a part of a line of stderr; an empty one lets stderr hold anything. Without
+//	    a raises or a stderr comment stderr must be empty.
 //	  - "# exit: N" is the exit status: 0 without it, 1 with raises.
 //	  - "# stdin: TEXT" is one line of the standard input, which is empty without it.
 //	  - "# clock: real" runs the file on the real clock; aio runs it on the virtual one without it.
