@@ -252,5 +252,11 @@ func (e *Exc) setFieldAt(i int, v Value) {
 // Args returns the constructor's arguments, which must not be changed.
 func (e *Exc) Args() []Value { return e.args.a }
 
+// Traceback returns __traceback__: None without one.
+func (e *Exc) Traceback() Value { return e.tb.value() }
+
+// Hint returns the learner's next step, "" without one.
+func (e *Exc) Hint() string { return e.hint }
+
 // StopValue returns the value of a StopIteration: what the generator returned.
 func (e *Exc) StopValue() Value { return e.field("value") }

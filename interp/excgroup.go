@@ -175,7 +175,7 @@ func (th *Thread) splitGroup(e *Exc, m *groupMatcher, depth int) (match, rest *E
 	if !e.Is(BaseExceptionGroup) {
 		return nil, e, nil
 	}
-	if depth > th.recursionLimit() {
+	if depth > th.RecursionLimit() {
 		return nil, nil, Errorf(RecursionError, "maximum recursion depth exceeded in exceptiongroup_split_recursive")
 	}
 	var matches, rests []Value
@@ -196,14 +196,6 @@ func (th *Thread) splitGroup(e *Exc, m *groupMatcher, depth int) (match, rest *E
 	}
 	rest, err = th.groupSubset(e, rests)
 	return match, rest, err
-}
-
-// recursionLimit returns how deep recursion in Go code may go.
-func (th *Thread) recursionLimit() int {
-	if th.limit > 0 {
-		return th.limit
-	}
-	return 1000
 }
 
 // groupSubset returns a group like e of list, nil when it is empty.

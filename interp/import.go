@@ -3,7 +3,9 @@ package interp
 // This file defines import: finding a module, running it, and what the import statements do with it.
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"aio/diag"
@@ -32,7 +34,7 @@ func (in *Interp) setupImports() {
 }
 
 // Path returns the list sys.path.
-func (in *Interp) Path() *List { return in.imports.path }
+func (in *Interp) Path() Value { return object(in.imports.path) }
 
 // Modules returns the dict sys.modules.
 func (in *Interp) Modules() *Dict { return in.modules }
@@ -40,13 +42,9 @@ func (in *Interp) Modules() *Dict { return in.modules }
 // Builtins returns the module builtins.
 func (in *Interp) Builtins() *Module { return in.builtins }
 
-// ModuleDefs returns the names of the library's modules.
+// ModuleDefs returns the names of the library's modules, sorted.
 func (in *Interp) ModuleDefs() []string {
-	list := make([]string, 0, len(in.defs))
-	for name := range in.defs {
-		list = append(list, name)
-	}
-	return list
+	return slices.Sorted(maps.Keys(in.defs))
 }
 
 // alwaysBuiltin are modules of the machine itself, which no file replaces.
@@ -246,7 +244,7 @@ func (th *Thread) readSource(base string) (file string, data []byte, ok bool) {
 func (th *Thread) fileModule(name, file string, data []byte, search Value) (*Module, *diag.Source, *Exc) {
 	src, d := diag.Decode(file, data)
 	if d != nil {
-		return nil, nil, th.syntaxError(d)
+		return nil, nil, th.SyntaxError(d)
 	}
 	m := th.in.NewModule(name)
 	if search.IsNone() {

@@ -23,9 +23,13 @@ type Module struct {
 // moduleSpecType is the type of __spec__.
 var moduleSpecType = NewLibraryType("importlib.machinery", "ModuleSpec", nil)
 
-// importTypes are the types of modules and their specs.
+// importTypes are the types of modules, their specs, and namespaces.
 func importTypes() []typeSetup {
-	return []typeSetup{{moduleType, moduleShape, setupModuleType}, {moduleSpecType, nil, setupModuleSpecType}}
+	return []typeSetup{
+		{moduleType, moduleShape, setupModuleType},
+		{moduleSpecType, nil, setupModuleSpecType},
+		{simpleNamespaceType, nil, setupSimpleNamespace},
+	}
 }
 
 // NewModule returns an empty module.
@@ -235,11 +239,11 @@ func reprModuleSpec(th *Thread, v Value) (string, *Exc) {
 func (th *Thread) CompileSource(src *diag.Source, opt compile.Options) (*compile.Code, *Exc) {
 	m, d := parser.ParseWith(src, parser.Options{TopLevelAwait: opt.TopLevelAwait})
 	if d != nil {
-		return nil, th.syntaxError(d)
+		return nil, th.SyntaxError(d)
 	}
 	c, d := compile.Module(src, m, opt)
 	if d != nil {
-		return nil, th.syntaxError(d)
+		return nil, th.SyntaxError(d)
 	}
 	return c, nil
 }
@@ -263,6 +267,9 @@ func (th *Thread) newModuleFrom(d *ModuleDef) *Module {
 	return m
 }
 
+// librarySource names the text of library modules: their frames are not shown in tracebacks.
+const librarySource = "<aio>"
+
 // initModuleFrom fills the module of a definition: functions, Init, then the part written in the
 // language.
 func (th *Thread) initModuleFrom(m *Module) *Exc {
@@ -280,7 +287,7 @@ func (th *Thread) initModuleFrom(m *Module) *Exc {
 		return nil
 	}
 	m.Set("__builtins__", th.in.builtins.Value())
-	return th.runModuleSource(m, diag.NewSource("<frozen "+d.Name+">", d.Source))
+	return th.runModuleSource(m, diag.NewSource(librarySource, d.Source))
 }
 
 func (th *Thread) runModuleSource(m *Module, src *diag.Source) *Exc {

@@ -53,3 +53,6 @@ func (in *Interp) link(c *compile.Code, globals *Dict) *Code { return nil }
 
 // Task drives a coroutine.
 type Task struct{ Future }
+
+// Handled returns the exception that is being handled, nil for none: sys.exception().
+func (th *Thread) Handled() *Exc { return nil }

@@ -425,8 +425,8 @@ func syntaxCarets(text string, offset, end int) string {
 	return s + "    " + strings.Repeat(" ", offset) + strings.Repeat("^", carets) + "\n"
 }
 
-// syntaxError returns the exception for what the parser or the compiler says.
-func (th *Thread) syntaxError(d *diag.Error) *Exc {
+// SyntaxError returns the exception for what the parser or the compiler says.
+func (th *Thread) SyntaxError(d *diag.Error) *Exc {
 	t := SyntaxError
 	switch d.Kind {
 	case "IndentationError":

@@ -5,52 +5,127 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"aio/ast"
 	"aio/diag"
+	"aio/interp/compile"
 	"aio/parser"
 )
 
-const usage = `usage:
-  aio ast FILE     print the syntax tree
-  aio check FILE   look for syntax errors
-  aio grammar      print the grammar (EBNF)
+const version = "aio 0.1 (Python 3.11 language)"
+
+const usage = `usage: aio [OPTIONS] FILE [ARG...]      run a program
+       aio [OPTIONS] run FILE [ARG...]  the same
+       aio [OPTIONS] -c CODE [ARG...]   run CODE
+       aio [OPTIONS] - [ARG...]         run what stands on stdin
+       aio check FILE                   look for syntax errors
+       aio ast FILE                     print the syntax tree
+       aio dis FILE                     print the instructions
+       aio grammar                      print the grammar (EBNF)
+
+options:
+  --clock=real|virtual   the clock of event loops; the virtual one jumps to the next timer
+  --version              print the version
+  -h, --help             print this text
 `
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+// The exit statuses of the command itself.
+const (
+	exitError    = 1
+	exitUsage    = 2
+	exitInternal = 70
+)
+
+func main() { os.Exit(guarded(os.Args[1:])) }
+
+// guarded is run, with a mistake of ours reported in a sentence.
+func guarded(args []string) (status int) {
+	defer func() {
+		if os.Getenv("AIO_DEBUG") != "" {
+			return // whoever looks for the mistake wants Go's own report
+		}
+		if p := recover(); p != nil {
+			fmt.Fprintf(os.Stderr, "aio: internal error: %v; please report it with the program that led to it\n", p)
+			status = exitInternal
+		}
+	}()
+	return run(args, os.Stdout, os.Stderr)
+}
 
 // run is the command; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	switch {
-	case len(args) == 1 && args[0] == "grammar":
-		fmt.Fprint(stdout, parser.EBNF())
-		return 0
-	case len(args) == 2 && (args[0] == "ast" || args[0] == "check"):
-		src, m, status := parse(args[1], stderr)
-		if status == 0 && args[0] == "ast" {
-			fmt.Fprintln(stdout, ast.DumpSpans(src, m, "  "))
+	p := program{clock: "real"}
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") && args[0] != "-" && args[0] != "-c" {
+		switch option := args[0]; {
+		case option == "--version" || option == "-V":
+			fmt.Fprintln(stdout, version)
+			return 0
+		case option == "--help" || option == "-h":
+			fmt.Fprint(stdout, usage)
+			return 0
+		case option == "--clock=real" || option == "--clock=virtual":
+			p.clock = strings.TrimPrefix(option, "--clock=")
+		default:
+			fmt.Fprintf(stderr, "aio: unknown option %s\n%s", option, usage)
+			return exitUsage
 		}
-		return status
+		args = args[1:]
 	}
-	fmt.Fprint(stderr, usage)
-	return 2
+	if len(args) == 0 {
+		if isTerminal(os.Stdin) {
+			fmt.Fprint(stderr, usage)
+			return exitUsage
+		}
+		args = []string{"-"}
+	}
+	return command(p, args, stdout, stderr)
 }
 
-// parse reads and parses a file; it reports what is wrong and returns the exit status.
-func parse(name string, stderr io.Writer) (*diag.Source, *ast.Module, int) {
+// command runs one of the commands.
+func command(p program, args []string, stdout, stderr io.Writer) int {
+	switch name := args[0]; {
+	case name == "grammar" && len(args) == 1:
+		fmt.Fprint(stdout, parser.EBNF())
+		return 0
+	case (name == "ast" || name == "check" || name == "dis") && len(args) == 2:
+		return inspect(name, args[1], stdout, stderr)
+	case name == "run" && len(args) == 1, name == "-c" && len(args) == 1:
+		fmt.Fprint(stderr, usage)
+		return exitUsage
+	case name == "run":
+		args = args[1:]
+	}
+	return p.run(args)
+}
+
+// inspect checks a file, or prints its tree or instructions.
+func inspect(what, name string, stdout, stderr io.Writer) int {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		fmt.Fprintf(stderr, "aio: can't open file '%s': %v\n", name, err)
-		return nil, nil, 2
+		return exitUsage
 	}
 	src, derr := diag.Decode(name, data)
 	var m *ast.Module
 	if derr == nil {
 		m, derr = parser.Parse(src)
 	}
+	var code *compile.Code
+	if derr == nil && what != "ast" {
+		code, derr = compile.Module(src, m, compile.Options{})
+	}
 	if derr != nil {
 		fmt.Fprint(stderr, derr.Render())
-		return nil, nil, 1
+		return exitError
 	}
-	return src, m, 0
+	switch what {
+	case "ast":
+		fmt.Fprintln(stdout, ast.DumpSpans(src, m, "  "))
+	case "dis":
+		if err := compile.Disassemble(stdout, code); err != nil {
+			return exitError
+		}
+	}
+	return 0
 }

@@ -1,0 +1,76 @@
+// This file runs programs.
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"aio/diag"
+	"aio/interp"
+	"aio/loop"
+	"aio/stdlib"
+)
+
+// program is how a program is run.
+type program struct {
+	clock string // "real" or "virtual"
+}
+
+// run runs the program that args begin with: a file, "-", or "-c" and code.
+func (p program) run(args []string) int {
+	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout)}
+	if p.clock == "virtual" {
+		cfg.Clock = loop.NewVirtualClock()
+	}
+	file, name, folder := "", "", ""
+	var data []byte
+	var err error
+	switch args[0] {
+	case "-c":
+		name, data = "<string>", []byte(args[1])
+		args = append([]string{"-c"}, args[2:]...)
+	case "-":
+		name = "<stdin>"
+		data, err = io.ReadAll(os.Stdin)
+	default:
+		file, folder = absolute(args[0])
+		name = file
+		data, err = os.ReadFile(args[0])
+	}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "aio: can't open file '%s': %v\n", args[0], err)
+		return exitUsage
+	}
+	cfg.Args = args
+	cfg.Path = append([]string{folder}, filepath.SplitList(os.Getenv("AIOPATH"))...)
+	th := interp.New(cfg).Main()
+	src, derr := diag.Decode(name, data)
+	if derr != nil {
+		return th.Finish(th.SyntaxError(derr))
+	}
+	return th.RunProgram(src, file)
+}
+
+// absolute returns the absolute path of a program and of its folder.
+func absolute(path string) (file, folder string) {
+	file = path
+	if !filepath.IsAbs(path) {
+		if cwd, err := os.Getwd(); err == nil {
+			file = filepath.Join(cwd, path)
+		}
+	}
+	return file, filepath.Dir(file)
+}
+
+// isTerminal reports whether a person sits at the file.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
+}
