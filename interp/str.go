@@ -5,6 +5,7 @@ package interp
 
 import (
 	"math/bits"
+	"strconv"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -62,6 +63,96 @@ func MkStr(s string) Value {
 	return object(NewStr(s))
 }
 
+// mkASCII is MkStr for a text that is known to be ASCII.
+func mkASCII(s string) Value {
+	if len(s) <= 1 {
+		return MkStr(s)
+	}
+	return object(&Str{Header: Header{strShape}, s: s, runes: len(s)})
+}
+
+// smallStr is a short str with its bytes behind it: one allocation instead of two.
+type smallStr struct {
+	Str
+	buf [16]byte
+}
+
+// copyStr returns the str of bytes that may be changed afterwards.
+func copyStr(b []byte) Value {
+	if len(b) <= 1 || len(b) > len(smallStr{}.buf) {
+		return MkStr(string(b))
+	}
+	o := &smallStr{Str: Str{Header: Header{strShape}, runes: -1}}
+	o.s = bytesText(o.buf[:copy(o.buf[:], b)])
+	return object(&o.Str)
+}
+
+// strOfInt returns the decimal digits of i.
+func strOfInt(i int64) Value {
+	if i >= 0 && i < 10 {
+		return object(asciiStrs['0'+i])
+	}
+	o := &smallStr{Str: Str{Header: Header{strShape}}}
+	o.s = bytesText(strconv.AppendInt(o.buf[:0], i, 10))
+	o.runes = len(o.s)
+	return object(&o.Str)
+}
+
+// mkBytes returns the str of bytes that are not changed afterwards.
+func mkBytes(b []byte) Value { return MkStr(bytesText(b)) }
+
+// bytesText returns b as a string without copying; b must not change while it is used.
+func bytesText(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// textBytes returns s as bytes without copying, to be read only.
+func textBytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// exact returns s as an exact str: s itself unless it is of a subclass.
+func (s *Str) exact() Value {
+	if s.shape == strShape {
+		return object(s)
+	}
+	return MkStr(s.s)
+}
+
+// part returns the str of bytes [i, j) of s, which must be boundaries of code points.
+func (s *Str) part(i, j int) Value {
+	switch {
+	case j-i == len(s.s):
+		return s.exact()
+	case j-i <= 1:
+		return MkStr(s.s[i:j])
+	case s.runes == len(s.s):
+		return object(&Str{Header: Header{strShape}, s: s.s[i:j], runes: j - i})
+	}
+	return object(NewStr(s.s[i:j]))
+}
+
+// at returns code point i, 0 <= i < Len(), as a str.
+func (s *Str) at(i int) Value {
+	if s.runes == len(s.s) {
+		return object(asciiStrs[s.s[i]])
+	}
+	off := s.Offset(i)
+	if c := s.s[off]; c < utf8.RuneSelf {
+		return object(asciiStrs[c])
+	}
+	return object(&Str{Header: Header{strShape}, s: s.s[off : off+runeLen(s.s[off])], runes: 1})
+}
+
+// runeLen returns the number of bytes of the code point that begins with c.
+func runeLen(c byte) int {
+	switch {
+	case c < 0x80:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
+}
+
 // Value returns s as a Value.
 func (s *Str) Value() Value { return object(s) }
 
@@ -92,13 +183,47 @@ func (s *Str) IsASCII() bool { return s.Len() == len(s.s) }
 
 // runeCount counts code points; a surrogate in its three-byte form counts as one.
 func runeCount(s string) int {
-	n := 0
-	for i := 0; i < len(s); i++ {
+	i := asciiPrefix(s)
+	n := i
+	for ; i+8 <= len(s); i += 8 {
+		w := load8(s, i)
+		n += 8 - bits.OnesCount64(w>>7&^(w>>6)&lowBits) // less the continuation bytes, 10xxxxxx
+	}
+	for ; i < len(s); i++ {
 		if s[i]&0xC0 != 0x80 {
 			n++
 		}
 	}
 	return n
+}
+
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
+// load8 returns the eight bytes of s from i on.
+func load8(s string, i int) uint64 {
+	return *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
+}
+
+// asciiPrefix returns how many bytes of s, counted in steps of eight, are ASCII for certain.
+func asciiPrefix(s string) int {
+	i := 0
+	for i+8 <= len(s) && load8(s, i)&highBits == 0 {
+		i += 8
+	}
+	return i
+}
+
+// isASCII reports whether s has no byte above 127.
+func isASCII(s string) bool {
+	for i := asciiPrefix(s); i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // Offset returns the byte offset of code point i, 0 <= i <= Len().
@@ -155,6 +280,15 @@ func decodeRune(s string) (rune, int) {
 	r, n := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError && n == 1 && len(s) >= 3 && s[0] == 0xED {
 		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return r, n
+}
+
+// decodeLastRune is utf8.DecodeLastRuneInString that knows the three-byte form of surrogates.
+func decodeLastRune(s string) (rune, int) {
+	r, n := utf8.DecodeLastRuneInString(s)
+	if r == utf8.RuneError && n == 1 && len(s) >= 3 && s[len(s)-3] == 0xED {
+		return decodeRune(s[len(s)-3:])
 	}
 	return r, n
 }

@@ -78,7 +78,7 @@ func strUnicodeDecode(th *Thread, v Value) (string, *Exc) {
 	if err != nil {
 		return "", err
 	}
-	b, ok := bytesOf(e.field("object"))
+	b, ok := BufferOf(e.field("object"))
 	if !ok {
 		return "", TypeErrorf("object attribute must be bytes")
 	}
@@ -95,17 +95,6 @@ func (e *Exc) unicodeTexts(th *Thread) (encoding, reason string, err *Exc) {
 	}
 	reason, err = th.Str(e.field("reason"))
 	return encoding, reason, err
-}
-
-// bytesOf returns the content of a bytes or bytearray.
-func bytesOf(v Value) ([]byte, bool) {
-	if b, ok := as[Bytes](v, layoutBytes); ok {
-		return b.b, true
-	}
-	if b, ok := as[Bytes](v, layoutByteArray); ok {
-		return b.b, true
-	}
-	return nil, false
 }
 
 func strUnicodeEncode(th *Thread, v Value) (string, *Exc) {

@@ -1,0 +1,388 @@
+package interp
+
+// This file defines str.format and format_map, and the formatting of the fields of f-strings.
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"aio/interp/compile"
+)
+
+func strFormatSpec(th *Thread, v Value, spec string) (string, *Exc) {
+	return formatStr((*Str)(v.p), spec, typeName(v))
+}
+
+// formatValue returns the text of a field of an f-string: conv is one of compile.FormatStr ... or 0;
+// spec is a str, unbound when there is none.
+func (th *Thread) formatValue(v Value, conv int, spec Value) (Value, *Exc) {
+	if conv != 0 {
+		var err *Exc
+		if v, err = th.convert(v, conv); err != nil {
+			return Value{}, err
+		}
+	}
+	if spec.IsUnbound() || (*Str)(spec.p).s == "" {
+		if i, ok := AsInt(v); ok {
+			return strOfInt(i), nil
+		}
+		if shapeOf(v) == strShape {
+			return v, nil
+		}
+		s, err := th.Format(v, "")
+		if err != nil {
+			return Value{}, err
+		}
+		return MkStr(s), nil
+	}
+	var buf [64]byte
+	b, err := th.appendFormatted(buf[:0], v, (*Str)(spec.p).s)
+	if err != nil {
+		return Value{}, err
+	}
+	return copyStr(b), nil
+}
+
+// convert applies the conversion of a field.
+func (th *Thread) convert(v Value, conv int) (Value, *Exc) {
+	var s string
+	var err *Exc
+	switch conv {
+	case compile.FormatStr:
+		return th.ToStr(v)
+	case compile.FormatRepr:
+		s, err = th.Repr(v)
+	case compile.FormatAscii:
+		s, err = th.asciiRepr(v)
+	}
+	if err != nil {
+		return Value{}, err
+	}
+	return MkStr(s), nil
+}
+
+// appendFormatted appends format(v, spec). Exact ints, floats and strs with the specifications that
+// programs use most take a short way.
+func (th *Thread) appendFormatted(b []byte, v Value, spec string) ([]byte, *Exc) {
+	switch shapeOf(v) {
+	case strShape:
+		if spec == "" {
+			return append(b, (*Str)(v.p).s...), nil
+		}
+	case intShape:
+		i, _ := AsInt(v)
+		if spec == "" || spec == "d" {
+			return strconv.AppendInt(b, i, 10), nil
+		}
+		if width, zeros, ok := plainWidth(spec); ok {
+			return appendPadded(b, i, width, zeros), nil
+		}
+	case floatShape:
+		if len(spec) == 3 && spec[0] == '.' && spec[2] == 'f' && spec[1] >= '0' && spec[1] <= '9' {
+			f, _ := AsFloat(v)
+			if math.Signbit(f) && f == f {
+				b = append(b, '-')
+			}
+			return appendFloat(b, f, 'f', int(spec[1]-'0'), false, false), nil
+		}
+	}
+	s, err := th.Format(v, spec)
+	return append(b, s...), err
+}
+
+// plainWidth reads a specification that is a width of one or two digits, a zero before it, a d behind.
+func plainWidth(spec string) (width int, zeros, ok bool) {
+	spec = strings.TrimSuffix(spec, "d")
+	if len(spec) > 1 && spec[0] == '0' {
+		zeros = true
+		spec = spec[1:]
+	}
+	if len(spec) == 0 || len(spec) > 2 || spec[0] == '0' {
+		return 0, false, false
+	}
+	for i := range len(spec) {
+		if spec[i] < '0' || spec[i] > '9' {
+			return 0, false, false
+		}
+		width = width*10 + int(spec[i]-'0')
+	}
+	return width, zeros, true
+}
+
+// appendPadded appends i right-justified, with zeros behind the sign or spaces in front of it.
+func appendPadded(b []byte, i int64, width int, zeros bool) []byte {
+	var buf [20]byte
+	digits := strconv.AppendInt(buf[:0], i, 10)
+	if zeros {
+		if i < 0 {
+			b = append(b, '-')
+			digits = digits[1:]
+			width--
+		}
+		b = appendRepeat(b, "0", width-len(digits))
+	} else {
+		b = appendRepeat(b, " ", width-len(digits))
+	}
+	return append(b, digits...)
+}
+
+func strFormat(th *Thread, a []Value) (Value, *Exc) {
+	f := fieldFormatter{th: th, args: (*Tuple)(a[1].p).a, hasArgs: true, kwargs: a[2]}
+	return f.run((*Str)(a[0].p).s)
+}
+
+func strFormatMap(th *Thread, a []Value) (Value, *Exc) {
+	f := fieldFormatter{th: th, kwargs: a[1]}
+	return f.run((*Str)(a[0].p).s)
+}
+
+// fieldFormatter is one str.format under way.
+type fieldFormatter struct {
+	th        *Thread
+	args      []Value
+	hasArgs   bool  // false for format_map, which has no positional fields
+	kwargs    Value // a dict, or the mapping of format_map
+	next      int   // the index of the next {}
+	numbering byte  // 'a' after {}, 'm' after {0}, 0 before either
+}
+
+func (f *fieldFormatter) run(text string) (Value, *Exc) {
+	var buf [128]byte
+	b, err := f.expand(buf[:0], text, 2)
+	if err != nil {
+		return Value{}, err
+	}
+	return copyStr(b), nil
+}
+
+// expand appends text with its fields replaced; depth is how deep fields can stand in one another.
+func (f *fieldFormatter) expand(b []byte, text string, depth int) ([]byte, *Exc) {
+	if depth <= 0 {
+		return nil, ValueErrorf("Max string recursion exceeded")
+	}
+	for {
+		i := strings.IndexAny(text, "{}")
+		if i < 0 {
+			return append(b, text...), nil
+		}
+		b = append(b, text[:i]...)
+		c := text[i]
+		text = text[i+1:]
+		if text != "" && text[0] == c {
+			b = append(b, c)
+			text = text[1:]
+			continue
+		}
+		if c == '}' || text == "" {
+			return nil, ValueErrorf("Single '%c' encountered in format string", c)
+		}
+		field, rest, err := parseField(text)
+		if err != nil {
+			return nil, err
+		}
+		if b, err = f.render(b, &field, depth); err != nil {
+			return nil, err
+		}
+		text = rest
+	}
+}
+
+// replacementField is what stands between braces.
+type replacementField struct {
+	name   string
+	conv   rune // 0 without one
+	spec   string
+	nested bool // the spec has fields itself
+}
+
+// parseField reads a field up to its closing brace and returns the text behind it.
+func parseField(s string) (f replacementField, rest string, err *Exc) {
+	i := 0
+	c := byte(0)
+scan:
+	for i < len(s) {
+		c = s[i]
+		i++
+		switch c {
+		case '{':
+			return f, "", ValueErrorf("unexpected '{' in field name")
+		case '[':
+			for i < len(s) && s[i] != ']' {
+				i++
+			}
+		case '}', ':', '!':
+			break scan
+		}
+	}
+	switch c {
+	case '}', ':', '!':
+		f.name = s[:i-1]
+	default:
+		return f, "", ValueErrorf("expected '}' before end of string")
+	}
+	if c == '}' {
+		return f, s[i:], nil
+	}
+	if c == '!' {
+		if i >= len(s) {
+			return f, "", ValueErrorf("end of string while looking for conversion specifier")
+		}
+		r, n := decodeRune(s[i:])
+		f.conv = r
+		i += n
+		if i < len(s) {
+			i++
+			if s[i-1] == '}' {
+				return f, s[i:], nil
+			}
+			if s[i-1] != ':' {
+				return f, "", ValueErrorf("expected ':' after conversion specifier")
+			}
+		}
+	}
+	start, open := i, 1
+	for ; i < len(s); i++ {
+		switch s[i] {
+		case '{':
+			f.nested = true
+			open++
+		case '}':
+			if open--; open == 0 {
+				f.spec = s[start:i]
+				return f, s[i+1:], nil
+			}
+		}
+	}
+	return f, "", ValueErrorf("unmatched '{' in format spec")
+}
+
+// render appends the text of a field.
+func (f *fieldFormatter) render(b []byte, field *replacementField, depth int) ([]byte, *Exc) {
+	v, err := f.lookup(field.name)
+	if err != nil {
+		return nil, err
+	}
+	switch field.conv {
+	case 0:
+	case 's':
+		v, err = f.th.convert(v, compile.FormatStr)
+	case 'r':
+		v, err = f.th.convert(v, compile.FormatRepr)
+	case 'a':
+		v, err = f.th.convert(v, compile.FormatAscii)
+	default:
+		if field.conv > 32 && field.conv < 127 {
+			return nil, ValueErrorf("Unknown conversion specifier %c", field.conv)
+		}
+		return nil, ValueErrorf("Unknown conversion specifier \\x%x", field.conv)
+	}
+	if err != nil {
+		return nil, err
+	}
+	spec := field.spec
+	if field.nested {
+		expanded, err := f.expand(nil, spec, depth-1)
+		if err != nil {
+			return nil, err
+		}
+		spec = bytesText(expanded)
+	}
+	return f.th.appendFormatted(b, v, spec)
+}
+
+// lookup returns the value of a field name: an argument, then attributes and items of it.
+func (f *fieldFormatter) lookup(name string) (Value, *Exc) {
+	end := strings.IndexAny(name, ".[")
+	if end < 0 {
+		end = len(name)
+	}
+	v, err := f.argument(name[:end])
+	if err != nil || end == len(name) {
+		return v, err
+	}
+	for rest := name[end:]; rest != ""; {
+		var part string
+		kind := rest[0]
+		rest = rest[1:]
+		switch kind {
+		case '.':
+			if end = strings.IndexAny(rest, ".["); end < 0 {
+				end = len(rest)
+			}
+			part, rest = rest[:end], rest[end:]
+		case '[':
+			if end = strings.IndexByte(rest, ']'); end < 0 {
+				return Value{}, ValueErrorf("Missing ']' in format string")
+			}
+			part, rest = rest[:end], rest[end+1:]
+		default:
+			return Value{}, ValueErrorf("Only '.' or '[' may follow ']' in format field specifier")
+		}
+		if part == "" {
+			return Value{}, ValueErrorf("Empty attribute in format string")
+		}
+		if v, err = f.member(v, kind, part); err != nil {
+			return Value{}, err
+		}
+	}
+	return v, nil
+}
+
+func (f *fieldFormatter) member(v Value, kind byte, name string) (Value, *Exc) {
+	if kind == '.' {
+		return f.th.GetAttr(v, NewStr(name))
+	}
+	i, isInt, err := fieldIndex(name)
+	if err != nil {
+		return Value{}, err
+	}
+	if isInt {
+		return f.th.GetItem(v, MkInt(int64(i)))
+	}
+	return f.th.GetItem(v, MkStr(name))
+}
+
+// fieldIndex reads a name that is a number.
+func fieldIndex(name string) (i int, isInt bool, err *Exc) {
+	i, rest, err := specNumber(name)
+	return i, err == nil && i >= 0 && rest == "", err
+}
+
+// argument returns the argument that a field begins with: by number, by name, or the next one.
+func (f *fieldFormatter) argument(name string) (Value, *Exc) {
+	i, isInt, err := fieldIndex(name)
+	if err != nil {
+		return Value{}, err
+	}
+	if !isInt && name != "" {
+		if f.kwargs.IsUnbound() {
+			return Value{}, KeyErrorOf(MkStr(name))
+		}
+		return f.th.GetItem(f.kwargs, MkStr(name))
+	}
+	numbering := byte('m')
+	if name == "" {
+		numbering = 'a'
+		i = f.next
+		f.next++
+	}
+	if f.numbering == 0 {
+		f.numbering = numbering
+	}
+	if f.numbering != numbering {
+		kinds := [2]string{"automatic field numbering", "manual field specification"}
+		if f.numbering == 'm' {
+			kinds[0], kinds[1] = kinds[1], kinds[0]
+		}
+		return Value{}, ValueErrorf("cannot switch from %s to %s", kinds[0], kinds[1])
+	}
+	if !f.hasArgs {
+		return Value{}, ValueErrorf("Format string contains positional fields")
+	}
+	if i >= len(f.args) {
+		return Value{}, NewExc(IndexError, MkStr(fmt.Sprintf("Replacement index %d out of range for positional args tuple", i)))
+	}
+	return f.args[i], nil
+}
