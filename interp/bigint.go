@@ -145,7 +145,7 @@ func trueDivide(x, y *big.Int) (Value, *Exc) {
 		return Value{}, zeroDivisor(BinDiv)
 	}
 	if x.Sign() == 0 {
-		return MkFloat(0), nil
+		return MkFloat(math.Copysign(0, float64(y.Sign()))), nil
 	}
 	if x.BitLen() <= 53 && y.BitLen() <= 53 {
 		return MkFloat(float64(x.Int64()) / float64(y.Int64())), nil
@@ -159,7 +159,7 @@ func trueDivide(x, y *big.Int) (Value, *Exc) {
 	if diff < -1080 {
 		return MkFloat(math.Copysign(0, float64(x.Sign()*y.Sign()))), nil
 	}
-	shift := min(56-diff, 1076) // a subnormal result ends at 2**-1074
+	shift := min(56-diff, 1076) // a subnormal result ends at 2**-1074, two bits earlier
 	var q, r, num, den big.Int
 	num.Abs(x)
 	den.Abs(y)
@@ -174,7 +174,7 @@ func trueDivide(x, y *big.Int) (Value, *Exc) {
 		u |= 1
 	}
 	var f float64
-	if shift == 1076 {
+	if u < 1<<55 { // subnormal, or nearly: it has fewer bits than a float can hold
 		f = math.Ldexp(float64(roundHalfEven(u, 2)), -1074)
 	} else {
 		f = math.Ldexp(float64(u), -shift)

@@ -236,6 +236,9 @@ func complexGeneralPower(x, y complex128) (complex128, *Exc) {
 		length /= math.Exp(angle * imag(y))
 		phase += imag(y) * math.Log(size)
 	}
+	if math.IsInf(phase, 0) {
+		return 0, zeroToNegative() // sic: the C library's cos() reports it like that
+	}
 	return complex(length*math.Cos(phase), length*math.Sin(phase)), nil
 }
 

@@ -245,7 +245,7 @@ func floatBinary(op BinaryOp, x, y float64) (Value, *Exc) {
 func fmod(x, y float64) float64 {
 	ax, ay := math.Abs(x), math.Abs(y)
 	q := math.Trunc(ax / ay)
-	if !(q < 1<<53) || ay == 0 || ay < 1e-290 {
+	if !(q < 1<<53) || ay < 1e-290 || math.IsInf(y, 0) {
 		return math.Mod(x, y)
 	}
 	r := math.FMA(-q, ay, ax)
@@ -286,7 +286,7 @@ func floatPower(x, y float64) (Value, *Exc) {
 		return Value{}, Errorf(ZeroDivisionError, "0.0 cannot be raised to a negative power")
 	}
 	finite := !math.IsInf(x, 0) && !math.IsInf(y, 0)
-	if x < 0 && finite && y != math.Floor(y) {
+	if x < 0 && finite && !math.IsNaN(y) && y != math.Floor(y) {
 		c, err := complexPower(complex(x, 0), complex(y, 0))
 		return MkComplex(c), err
 	}

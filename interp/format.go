@@ -372,7 +372,9 @@ func (f *formatSpec) formatChar(i int64, b *big.Int) (string, *Exc) {
 		return "", ValueErrorf("Sign not allowed with integer format specifier 'c'")
 	case f.alt:
 		return "", ValueErrorf("Alternate form (#) not allowed with integer format specifier 'c'")
-	case b != nil || i < 0 || i > utf8.MaxRune:
+	case b != nil:
+		return "", Errorf(OverflowError, "Python int too large to convert to C long")
+	case i < 0 || i > utf8.MaxRune:
 		return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
 	}
 	return f.pad(string(appendRune(nil, rune(i))), 1), nil

@@ -361,7 +361,7 @@ func intToBytes(th *Thread, a []Value) (Value, *Exc) {
 		if x.Sign() < 0 { // -2**n needs only n bits and the sign
 			need = new(big.Int).Not(x).BitLen()
 		}
-		if x.Sign() != 0 {
+		if x.Sign() > 0 || need > 0 { // sic: -1 needs no byte
 			need++
 		}
 	}
