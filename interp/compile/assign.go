@@ -143,8 +143,8 @@ func (c *compiler) store(target ast.Expr, src reg) {
 	case *ast.Name:
 		c.storeSym(t.Span, c.lookup(t.Id), src)
 	case *ast.Attribute:
-		obj := c.any(t.Value)
-		c.emit(t.Span, OpSetAttr, obj, src, c.cache(t.Span, OpSetAttr, c.mangled(t.Attr)))
+		obj, span := c.any(t.Value), c.attrSpan(t)
+		c.emit(span, OpSetAttr, obj, src, c.cache(span, OpSetAttr, c.mangled(t.Attr)))
 	case *ast.Subscript:
 		obj := c.anyBefore(t.Value, t.Slice)
 		c.emit(t.Span, OpSetItem, obj, c.index(t.Slice), src)
@@ -234,10 +234,10 @@ func (c *compiler) augAssign(s *ast.AugAssign) {
 	case *ast.Attribute:
 		obj := c.anyBefore(t.Value, s.Value)
 		r := c.alloc()
-		name := c.mangled(t.Attr)
-		c.emit(t.Span, OpGetAttr, r, obj, c.cache(t.Span, OpGetAttr, name))
+		name, span := c.mangled(t.Attr), c.attrSpan(t)
+		c.emit(span, OpGetAttr, r, obj, c.cache(span, OpGetAttr, name))
 		c.binaryOp(s.Span, s.Op, true, r, r, s.Value)
-		c.emit(t.Span, OpSetAttr, obj, r, c.cache(t.Span, OpSetAttr, name))
+		c.emit(span, OpSetAttr, obj, r, c.cache(span, OpSetAttr, name))
 	case *ast.Subscript:
 		obj := c.anyBefore(t.Value, t.Slice, s.Value)
 		index := t.Slice

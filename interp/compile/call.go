@@ -25,16 +25,22 @@ func isPlain(args []ast.Expr, keywords []*ast.Keyword) bool {
 	return true
 }
 
-// callSpan returns what a traceback underlines of a call: of a method called on a line below the start
-// of its expression, the part from the method's name on.
-func (c *compiler) callSpan(e *ast.Call) ast.Span {
-	attr, ok := e.Func.(*ast.Attribute)
-	if !ok {
-		return e.Span
+// attrSpan returns what a traceback underlines of an attribute: its name alone when the expression began
+// on a line above.
+func (c *compiler) attrSpan(e *ast.Attribute) ast.Span {
+	if int(e.Span.End) <= len(c.src.Text) && strings.IndexByte(c.src.Text[e.Span.Start:e.Span.End], '\n') >= 0 {
+		return e.AttrSpan
 	}
-	start := attr.Value.Pos().Start
-	if int(attr.Span.End) <= len(c.src.Text) && strings.IndexByte(c.src.Text[start:attr.Span.End], '\n') >= 0 {
-		return ast.Span{Start: attr.AttrSpan.Start, End: e.Span.End}
+	return e.Span
+}
+
+// callSpan returns what a traceback underlines of a call: of a method, when the expression began on a
+// line above, the part from its name on.
+func (c *compiler) callSpan(e *ast.Call) ast.Span {
+	if attr, ok := e.Func.(*ast.Attribute); ok {
+		if span := c.attrSpan(attr); span != attr.Span {
+			return ast.Span{Start: span.Start, End: e.Span.End}
+		}
 	}
 	return e.Span
 }
@@ -72,10 +78,7 @@ func (c *compiler) callee(e *ast.Call, base reg) (method bool) {
 	obj := c.operand(attr.Value, base)
 	c.top = int(base) + 1
 	c.alloc()
-	span := attr.Span
-	if s := c.callSpan(e); s != e.Span {
-		span = ast.Span{Start: s.Start, End: attr.Span.End}
-	}
+	span := c.attrSpan(attr)
 	c.emit(span, OpLoadMethod, base, obj, c.cache(span, OpLoadMethod, c.mangled(attr.Attr)))
 	return true
 }

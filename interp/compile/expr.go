@@ -106,8 +106,8 @@ func (c *compiler) to(e ast.Expr, dst reg) {
 	case *ast.Call:
 		c.call(e, dst)
 	case *ast.Attribute:
-		obj := c.operand(e.Value, dst)
-		c.emit(e.Span, OpGetAttr, dst, obj, c.cache(e.Span, OpGetAttr, c.mangled(e.Attr)))
+		obj, span := c.operand(e.Value, dst), c.attrSpan(e)
+		c.emit(span, OpGetAttr, dst, obj, c.cache(span, OpGetAttr, c.mangled(e.Attr)))
 	case *ast.BinOp:
 		c.binary(e, dst)
 	case *ast.Subscript:

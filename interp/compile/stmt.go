@@ -239,8 +239,8 @@ func (c *compiler) del(e ast.Expr) {
 	case *ast.Name:
 		c.delSym(e.Span, c.lookup(e.Id))
 	case *ast.Attribute:
-		obj := c.any(e.Value)
-		c.emit(e.Span, OpDelAttr, obj, 0, c.cache(e.Span, OpDelAttr, c.mangled(e.Attr)))
+		obj, span := c.any(e.Value), c.attrSpan(e)
+		c.emit(span, OpDelAttr, obj, 0, c.cache(span, OpDelAttr, c.mangled(e.Attr)))
 	case *ast.Subscript:
 		obj := c.anyBefore(e.Value, e.Slice)
 		c.emit(e.Span, OpDelItem, obj, c.index(e.Slice), 0)
