@@ -99,7 +99,7 @@ func (f *FrameObject) Line() int {
 // For a module these are its globals, for a class body its namespace.
 func (f *Frame) locals() *Dict {
 	c := f.code
-	if c.Kind == compile.ModuleBody && len(c.Locals) == 0 {
+	if c.Kind == compile.ModuleBody && c.NVars == 0 {
 		return c.globals
 	}
 	if len(c.Locals) > 0 && c.Locals[0] == ".namespace" {
