@@ -48,6 +48,7 @@ type BuiltinFunction struct {
 	spec  atomic.Pointer[paramSpec]
 	// wrapper marks a method made from the owner's Protocol: operations then use the Protocol itself.
 	wrapper bool
+	newOf   *Type // the type whose __new__ this is
 }
 
 // param is one parameter of a signature.

@@ -27,13 +27,15 @@ type Code struct {
 	nparams  int     // registers that arguments fill
 	clearTo  int     // registers up to here must be unbound at entry: the locals
 	simple   bool    // only positional parameters without keyword-only ones, * and **
+	fast     bool    // simple and sync
 	sync     bool    // runs at once when called: no generator, coroutine, async generator
 	native   bool    // the stub of native coroutines
+	iterable bool    // types.coroutine marked it: its generators can be awaited
 	stub     bool    // the stub below the frames that Go code called
 	dropReg  uint16  // scaled
 	name     *Str
 	qualName *Str
-	warned   map[int]int // lines whose never awaited coroutines were counted
+	kwnames  map[*Tuple][]*Str // keyword names of calls, by their constant
 }
 
 type instr struct {
@@ -146,7 +148,11 @@ type Thread struct {
 	chunks []stackChunk
 	free   [3]*Coro
 	repr   []Value // containers whose repr is being made
-	next   *Frame  // what a slow path pushed
+	next   *Frame  // what a slow path pushed, or where it goes on
+	result Value   // what leaves the VM loop
+	jump   bool    // execute asks for the jump of its instruction
+	again  bool    // the exception on its way up is raised again: its traceback has this frame
+	made   []createdCoro
 }
 
 // nestedCall is the stub frame below a call from Go, with its result register.

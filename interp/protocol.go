@@ -321,7 +321,7 @@ func (t *Type) specialMethod(s special) Value {
 	}
 	v, ok := t.lookup(specialStrs[s])
 	if ok {
-		if f, isBuiltin := asBuiltin(v); isBuiltin && f.owner != nil {
+		if f, isBuiltin := asBuiltin(v); isBuiltin && (f.owner != nil || f.newOf != nil) {
 			if base, ok := t.builtinBase().lookup(specialStrs[s]); ok && Is(base, v) {
 				v = Value{}
 			}

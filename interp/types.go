@@ -142,6 +142,9 @@ type typeSetup struct {
 
 var setupOnce sync.Once
 
+// listAppendValue is the method list.append, which the VM loop knows.
+var listAppendValue Value
+
 // setupTypes finishes all built-in types.
 func setupTypes() {
 	setupOnce.Do(func() {
@@ -168,6 +171,7 @@ func setupTypes() {
 			setupExcType(t)
 			t.finish()
 		}
+		listAppendValue, _ = listType.dict.GetName("append")
 	})
 }
 
@@ -255,7 +259,7 @@ func (t *Type) AddStaticMethods(rows []Builtin) {
 	}
 	for i := range rows {
 		f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(rows[i].Name()), row: &rows[i]}
-		t.dict.SetStr(f.name, object(&wrappedFunction{Header: Header{staticMethodShape}, fn: object(f)}))
+		t.dict.SetStr(f.name, NewStaticMethod(object(f)))
 	}
 }
 

@@ -1,0 +1,677 @@
+package interp
+
+// This file defines how coroutines are entered, awaited, suspended and resumed by the VM loop.
+
+import (
+	"unsafe"
+
+	"aio/interp/compile"
+)
+
+// How the loop goes on after an await.
+const (
+	awaitReady   = iota // the result is in its register
+	awaitRaised         // raise th.exc
+	awaitPushed         // run th.next
+	awaitSuspend        // the task waits: leave the loop
+	awaitYield          // th.result goes to the driver: leave the loop
+	awaitEnd            // an async for is over: jump
+	awaitRaiseIn        // raise th.exc in th.next
+)
+
+// How a native coroutine's step ended.
+type nativeResult uint8
+
+// The results of a NativeStep.
+const (
+	NativeDone    nativeResult = iota // the coroutine returns the value
+	NativeAwait                       // it awaits the value; the result comes with the next step
+	NativeYield                       // it yields the value to whoever drives the coroutines
+	nativeSwitch                      // th.next runs, and returns to it
+	nativeRaiseIn                     // th.exc is raised in th.next, which returns to it
+)
+
+// NativeStep is the body of a coroutine written in Go, called once for each time it runs: with what it
+// awaited gave, v or err. The first time v is None. Its state is the closure's own.
+type NativeStep func(th *Thread, v Value, err *Exc) (Value, nativeResult, *Exc)
+
+// NativeCoro is a coroutine written in Go.
+type NativeCoro struct {
+	Coro
+	step    NativeStep
+	reg     [1]Value // what the next step gets
+	waiting Value    // the future it is suspended on
+	name    *Str
+}
+
+// NewNativeCoro returns a coroutine whose body is step; name is its __qualname__.
+func (th *Thread) NewNativeCoro(name string, step NativeStep) Value {
+	n := newNative(coroutineShape, name, step)
+	th.created(&n.Coro)
+	return object(n)
+}
+
+func newNative(s *Shape, name string, step NativeStep) *NativeCoro {
+	n := &NativeCoro{step: step, name: Intern(name)}
+	n.shape, n.kind, n.size = s, kindCoroutine, 3
+	n.frame = Frame{ip: nativeCode.entry, regs: unsafe.Pointer(&n.reg[0]), code: nativeCode}
+	n.frame.coro = &n.Coro
+	n.reg[0] = None
+	return n
+}
+
+func (co *Coro) native() *NativeCoro {
+	if co.frame.code.native {
+		return (*NativeCoro)(unsafe.Pointer(co))
+	}
+	return nil
+}
+
+// slowAwait runs Await, YieldFrom, AsyncFor, YieldAsync and Native.
+//
+//go:noinline
+func (th *Thread) slowAwait(f *Frame, regs, ip unsafe.Pointer) int {
+	in := th.at(f, ip)
+	switch in.op {
+	case compile.OpAwait:
+		return th.await(f, *reg(regs, in.b), in.a, int(in.c))
+	case compile.OpYieldFrom:
+		return th.yieldFrom(f, reg(regs, in.b), in.a)
+	case compile.OpAsyncFor:
+		return th.asyncNext(f, regs, in)
+	case compile.OpYieldAsync:
+		return th.yieldAsync(f, *reg(regs, in.b))
+	}
+	return th.stepNative(f)
+}
+
+// slowCallAwait runs CallAwait and CallMethodAwait in the general way: call, then await. The result of
+// the call stays in R[A], where resuming looks for the future that was awaited.
+//
+//go:noinline
+func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
+	in := (*instr)(ip)
+	call := *in
+	call.c = in.a
+	switch in.op {
+	case compile.OpCallAwait:
+		call.op = compile.OpCall
+	default:
+		call.op = compile.OpCallMethod
+	}
+	f.ip = ip
+	th.frame = f
+	if th.callSplit(f, regs, &call) {
+		return awaitRaised
+	}
+	return th.await(f, *reg(regs, in.a), in.c, compile.AwaitExpr)
+}
+
+// callSplit runs the call of an instruction that also awaits. A function that runs at once and returns
+// an awaitable is called from Go: it is rare enough.
+func (th *Thread) callSplit(f *Frame, regs unsafe.Pointer, call *instr) bool {
+	n := int(call.b)
+	next := call.a + uint16(valueSize)
+	fn := *reg(regs, call.a)
+	args := window(regs, next, n)
+	if call.op == compile.OpCallMethod {
+		if fn.p == nil {
+			fn = *reg(regs, next)
+			args = window(regs, next+uint16(valueSize), n)
+		} else {
+			args = window(regs, next, n+1)
+		}
+	}
+	v, err := th.CallArgs(fn, args, nil)
+	if err == nil {
+		*reg(regs, call.c) = v
+		if c, ok := asCoro(v); ok && c.state == coroCreated && c.kind == kindCoroutine {
+			th.uncreated(c)
+		}
+	}
+	return th.failed(err)
+}
+
+// coroLike reports whether v is a coroutine or one of the awaitables that are native coroutines.
+func coroLike(v Value) (*Coro, bool) {
+	s := shapeOf(v)
+	if s == coroutineShape || s == asendShape || s == athrowShape || s == anextShape {
+		return (*Coro)(v.p), true
+	}
+	if s == generatorShape && (*Coro)(v.p).isIterableCoroutine() {
+		return (*Coro)(v.p), true
+	}
+	return nil, false
+}
+
+// await begins to await v in frame f; the result goes to register dst.
+func (th *Thread) await(f *Frame, v Value, dst uint16, from int) int {
+	if co, ok := coroLike(v); ok {
+		if co.kind == kindCoroutine && (co.inner || co.state != coroCreated) {
+			if co.state == coroClosed {
+				th.exc = th.reusedError(co)
+			} else {
+				th.exc = RuntimeErrorf("coroutine is being awaited already")
+			}
+			return awaitRaised
+		}
+		return th.enterInner(f, co, dst, None)
+	}
+	t := TypeOf(v)
+	if t.layout == layoutFuture || t.layout == layoutTask {
+		if t.flags&flagHeap == 0 || t.specialMethod(spAwait).IsUnbound() {
+			return th.awaitFuture(f, (*Future)(v.p), dst)
+		}
+	}
+	it, err := th.awaitIter(v, from)
+	if err != nil {
+		th.exc = err
+		return awaitRaised
+	}
+	if isFuture(it) {
+		return th.awaitFuture(f, (*Future)(it.p), dst)
+	}
+	return th.yieldFrom(f, &it, dst)
+}
+
+func (th *Thread) reusedError(co *Coro) *Exc {
+	switch co.shape {
+	case asendShape:
+		return RuntimeErrorf("cannot reuse already awaited __anext__()/asend()")
+	case athrowShape:
+		return RuntimeErrorf("cannot reuse already awaited aclose()/athrow()")
+	}
+	return RuntimeErrorf("cannot reuse already awaited coroutine")
+}
+
+// awaitIter returns the iterator behind an awaitable: what __await__ returns.
+func (th *Thread) awaitIter(v Value, from int) (Value, *Exc) {
+	t := TypeOf(v)
+	if t.flags&flagHeap != 0 {
+		if f := t.specialMethod(spAwait); !f.IsUnbound() && !f.IsNone() {
+			it, err := th.callSpecial(f, v)
+			if err != nil {
+				return Value{}, err
+			}
+			if c, ok := coroLike(it); ok && c.kind == kindCoroutine {
+				return Value{}, TypeErrorf("__await__() returned a coroutine")
+			}
+			if !isIterator(it) && !isFuture(it) {
+				return Value{}, TypeErrorf("__await__() returned non-iterator of type '%s'", typeName(it))
+			}
+			return it, nil
+		}
+	}
+	if t.proto.Await != nil {
+		return t.proto.Await(th, v)
+	}
+	switch from {
+	case compile.AwaitAEnter:
+		return Value{}, TypeErrorf("'async with' received an object from __aenter__ that does not implement __await__: %s", t.Name)
+	case compile.AwaitAExit:
+		return Value{}, TypeErrorf("'async with' received an object from __aexit__ that does not implement __await__: %s", t.Name)
+	}
+	e := TypeErrorf("object %s can't be used in 'await' expression", t.Name)
+	if v.IsNone() {
+		return Value{}, e.WithHint("the function called here is no coroutine function: write 'async def', or drop the 'await'")
+	}
+	return Value{}, e
+}
+
+// enterInner links co below f and runs it, sending v; its result goes to register dst of f.
+func (th *Thread) enterInner(f *Frame, co *Coro, dst uint16, v Value) int {
+	if f.coro.depth >= 0xfff0 || int(f.coro.depth)+1+th.depth > th.limit {
+		th.exc = th.recursionError()
+		return awaitRaised
+	}
+	nf := &co.frame
+	inner := nf
+	if co.state == coroSuspended {
+		inner = co.top
+	}
+	co.inner = true
+	co.depth = f.coro.depth + 1
+	nf.back = f
+	nf.ret = dst
+	nf.top, inner.top = f.top, f.top
+	if co.state == coroCreated {
+		co.state = coroRunning
+	} else {
+		co.state = coroRunning
+		if err := th.deliver(inner, v); err != nil {
+			th.exc = err
+			th.next = inner
+			return awaitRaiseIn
+		}
+	}
+	th.next = inner
+	return awaitPushed
+}
+
+// yieldFrom delegates to an iterator.
+func (th *Thread) yieldFrom(f *Frame, src *Value, dst uint16) int {
+	v := *src
+	if c, ok := asCoro(v); ok && c.kind != kindAsyncGen {
+		if c.kind == kindCoroutine && f.coro.kind == kindGenerator && !f.coro.isIterableCoroutine() {
+			th.exc = TypeErrorf("cannot 'yield from' a coroutine object in a non-coroutine generator")
+			return awaitRaised
+		}
+		switch {
+		case c.state == coroClosed && c.kind == kindGenerator:
+			*reg(f.regs, dst) = None
+			return awaitReady
+		case c.state == coroClosed:
+			th.exc = th.reusedError(c)
+			return awaitRaised
+		case c.state == coroRunning || c.inner:
+			th.exc = ValueErrorf("%s already executing", TypeOf(v).Name)
+			return awaitRaised
+		}
+		return th.enterInner(f, c, dst, None)
+	}
+	it, err := th.Iter(v)
+	if err != nil {
+		th.exc = err
+		return awaitRaised
+	}
+	*src = it
+	if c, ok := asCoro(it); ok && c.kind == kindGenerator {
+		return th.yieldFrom(f, src, dst)
+	}
+	return th.enterInner(f, &newIterCoro(it).Coro, dst, None)
+}
+
+// newIterCoro returns a native coroutine that yields what an iterator yields.
+func newIterCoro(it Value) *NativeCoro {
+	return newNative(coroutineShape, "__await__", func(th *Thread, v Value, err *Exc) (Value, nativeResult, *Exc) {
+		var r Value
+		switch {
+		case err != nil:
+			r, err = th.throwInto(it, err)
+		case v.IsNone():
+			var ok bool
+			r, ok, err = th.nextOrStop(it)
+			if err == nil && !ok {
+				return r, NativeDone, nil
+			}
+		default:
+			r, err = th.CallMethod(it, "send", v)
+		}
+		if err != nil {
+			if err.Is(StopIteration) {
+				return err.field("value"), NativeDone, nil
+			}
+			return Value{}, NativeDone, err
+		}
+		return r, NativeYield, nil
+	})
+}
+
+// nextOrStop is Next that also gives the value that the iterator returned at its end.
+func (th *Thread) nextOrStop(it Value) (Value, bool, *Exc) {
+	t := TypeOf(it)
+	if t.flags&flagHeap != 0 {
+		if f := t.specialMethod(spNext); !f.IsUnbound() {
+			v, err := th.callSpecial(f, it)
+			if err != nil && err.Is(StopIteration) {
+				return err.field("value"), false, nil
+			}
+			return v, true, err
+		}
+	}
+	v, ok, err := th.Next(it)
+	if !ok && err == nil {
+		v = None
+	}
+	return v, ok, err
+}
+
+// throwInto raises err in an iterator that is delegated to.
+func (th *Thread) throwInto(it Value, e *Exc) (Value, *Exc) {
+	if e.Is(GeneratorExit) {
+		if cl, ok, err := th.LookupAttr(it, "close"); err != nil {
+			return Value{}, err
+		} else if ok {
+			if _, err := th.Call(cl); err != nil {
+				return Value{}, err
+			}
+		}
+		return Value{}, e
+	}
+	throw, ok, err := th.LookupAttr(it, "throw")
+	if err != nil {
+		return Value{}, err
+	}
+	if !ok {
+		return Value{}, e
+	}
+	return th.Call(throw, object(e))
+}
+
+// awaitFuture waits for a future: the running task is woken when it is done. When no task drives the
+// coroutines, the future itself is yielded to whoever does.
+func (th *Thread) awaitFuture(f *Frame, fut *Future, dst uint16) int {
+	if fut.state != futurePending {
+		v, err := fut.take()
+		if err != nil {
+			setContext(err, th.handledFrom(f))
+			th.exc = err
+			return awaitRaised
+		}
+		*reg(f.regs, dst) = v
+		return awaitReady
+	}
+	if n := f.coro.native(); n != nil && f == &n.frame {
+		n.waiting = object(fut)
+	}
+	if t := th.task; t != nil && th.root == t.coro && t.coro != nil {
+		th.suspendRoot(f)
+		t.waitFor(th, fut)
+		return awaitSuspend
+	}
+	fut.blocking = true
+	return th.yieldRoot(f, object(fut))
+}
+
+// suspendRoot leaves the running root at frame f.
+func (th *Thread) suspendRoot(f *Frame) *Coro {
+	root := th.root
+	root.top = f
+	root.state = coroSuspended
+	th.root = root.prev
+	root.prev = nil
+	th.depth--
+	return root
+}
+
+// yieldRoot suspends the running root at frame f and gives v to its driver.
+func (th *Thread) yieldRoot(f *Frame, v Value) int {
+	root := th.suspendRoot(f)
+	back := root.frame.back
+	root.frame.back = nil
+	if back.code.stub {
+		th.result = v
+		return awaitYield
+	}
+	*reg(back.regs, root.frame.ret) = v
+	back.ip = unsafe.Add(back.ip, instrSize)
+	th.next = back
+	return awaitPushed
+}
+
+// deliver prepares a suspended frame to go on: what it waited for gave v. Errors: what the future that
+// it waited for raised, to be raised in the frame.
+func (th *Thread) deliver(f *Frame, v Value) *Exc {
+	in := (*instr)(f.ip)
+	dst := in.a
+	var src Value
+	switch in.op {
+	case compile.OpNative:
+		n := f.coro.native()
+		src, n.waiting = n.waiting, Value{}
+		dst = 0
+	case compile.OpAwait:
+		src = *reg(f.regs, in.b)
+	case compile.OpCallAwait, compile.OpCallMethodAwait:
+		src, dst = *reg(f.regs, in.a), in.c
+	case compile.OpAsyncFor:
+		src, dst = *reg(f.regs, in.a+uint16(valueSize)), in.b
+	}
+	if src.p != nil && isFuture(src) {
+		fut := (*Future)(src.p)
+		if fut.state == futurePending {
+			if v.IsNone() {
+				return RuntimeErrorf("await wasn't used with future")
+			}
+		} else {
+			var err *Exc
+			if v, err = fut.take(); err != nil {
+				return err
+			}
+		}
+	}
+	*reg(f.regs, dst) = v
+	if in.op != compile.OpNative {
+		f.ip = unsafe.Add(f.ip, instrSize)
+	}
+	return nil
+}
+
+// stepNative runs one step of the native coroutine of frame f.
+func (th *Thread) stepNative(f *Frame) int {
+	n := f.coro.native()
+	for {
+		err := th.exc
+		th.exc = nil
+		v := n.reg[0]
+		n.reg[0] = Value{}
+		n.waiting = Value{}
+		v, r, err := n.step(th, v, err)
+		if err != nil {
+			n.state = coroClosed
+			th.exc = err
+			return awaitRaised
+		}
+		switch r {
+		case NativeDone:
+			n.reg[0] = v
+			f.ip = unsafe.Add(nativeCode.entry, instrSize)
+			th.next = f
+			return awaitPushed
+		case NativeYield:
+			return th.yieldRoot(f, v)
+		case nativeSwitch:
+			return awaitPushed
+		case nativeRaiseIn:
+			return awaitRaiseIn
+		}
+		switch w := th.await(f, v, 0, compile.AwaitExpr); w {
+		case awaitReady:
+		case awaitRaised: // the body sees it
+			if e := th.exc; e.tb == nil && e.context == nil {
+				setContext(e, th.handledFrom(f))
+			}
+		default:
+			return w
+		}
+	}
+}
+
+// How RetGen goes on.
+const (
+	finishGoOn  = iota // run th.next
+	finishLeave        // th.result leaves the loop
+	finishRaise        // raise th.exc in th.next
+)
+
+// finishCoro ends the coroutine of frame f, which returned v.
+//
+//go:noinline
+func (th *Thread) finishCoro(f *Frame, v Value) int {
+	co := f.coro
+	back := f.back
+	co.state = coroClosed
+	co.frame.back = nil
+	if !co.inner {
+		th.root = co.prev
+		co.prev = nil
+		th.depth--
+		if back.code.stub {
+			th.result = v
+			return finishLeave
+		}
+		back.ip = jumpTarget(back.ip) // the end of a for loop over a generator
+		th.next = back
+		return finishGoOn
+	}
+	co.inner = false
+	back.top = f.top
+	th.next = back
+	if co.kind == kindAsyncGen {
+		if back.code.native {
+			th.exc = NewExc(StopAsyncIteration)
+			return finishRaise
+		}
+		back.ip = jumpTarget(back.ip)
+		return finishGoOn
+	}
+	*reg(back.regs, f.ret) = v
+	if !back.code.native {
+		back.ip = unsafe.Add(back.ip, instrSize)
+	}
+	return finishGoOn
+}
+
+// asyncNext runs AsyncFor.
+func (th *Thread) asyncNext(f *Frame, regs unsafe.Pointer, in *instr) int {
+	it := *reg(regs, in.a)
+	*reg(regs, in.a+uint16(valueSize)) = Value{}
+	if shapeOf(it) == asyncGenShape {
+		gen := (*Coro)(it.p)
+		if err := th.startAsyncGen(gen); err != nil {
+			th.exc = err
+			return awaitRaised
+		}
+		if gen.state == coroClosed {
+			return awaitEnd
+		}
+		return th.enterInner(f, gen, in.b, None)
+	}
+	t := TypeOf(it)
+	next, ok := t.lookup(specialStrs[spANext])
+	if !ok {
+		th.exc = TypeErrorf("'async for' requires an iterator with __anext__ method, got %s", t.Name)
+		return awaitRaised
+	}
+	aw, err := th.callSpecial(next, it)
+	if err != nil {
+		th.exc = err
+		return awaitRaised
+	}
+	*reg(regs, in.a+uint16(valueSize)) = aw
+	if !isAwaitable(aw) {
+		th.exc = TypeErrorf("'async for' received an invalid object from __anext__: %s", typeName(aw))
+		return awaitRaised
+	}
+	if c, ok := asCoro(aw); ok && c.state == coroCreated {
+		th.uncreated(c)
+	}
+	return th.await(f, aw, in.b, compile.AwaitExpr)
+}
+
+// yieldAsync gives v to who awaits the next item of an async generator.
+func (th *Thread) yieldAsync(f *Frame, v Value) int {
+	co := f.coro
+	back := f.back
+	co.top = f
+	co.state = coroSuspended
+	co.inner = false
+	f.back = nil
+	back.top = f.top
+	*reg(back.regs, f.ret) = v
+	if back.code.native {
+		back.ip = back.code.entry
+	} else {
+		back.ip = unsafe.Add(back.ip, instrSize)
+	}
+	th.next = back
+	return awaitPushed
+}
+
+// isAwaitable reports whether v can be awaited.
+func isAwaitable(v Value) bool {
+	if _, ok := coroLike(v); ok || isFuture(v) {
+		return true
+	}
+	t := TypeOf(v)
+	return t.proto.Await != nil || t.flags&flagHeap != 0 && !t.specialMethod(spAwait).IsUnbound()
+}
+
+// asyncIter runs GetAIter.
+func (th *Thread) asyncIter(v Value) (Value, *Exc) {
+	t := TypeOf(v)
+	if shapeOf(v) == asyncGenShape {
+		return v, nil
+	}
+	f, ok := t.lookup(specialStrs[spAIter])
+	if !ok {
+		return Value{}, TypeErrorf("'async for' requires an object with __aiter__ method, got %s", t.Name).withCoroutineHint(v)
+	}
+	it, err := th.callSpecial(f, v)
+	if err != nil {
+		return Value{}, err
+	}
+	if _, ok := TypeOf(it).lookup(specialStrs[spANext]); !ok {
+		return Value{}, TypeErrorf("'async for' received an object from __aiter__ that does not implement __anext__: %s", typeName(it))
+	}
+	return it, nil
+}
+
+// How slowNext ended.
+const (
+	nextItem = iota
+	nextEnd
+	nextRaised
+	nextPushed
+	nextRaiseIn // raise th.exc in th.next
+)
+
+// slowNext runs ForIter for iterators that the loop does not know.
+//
+//go:noinline
+func (th *Thread) slowNext(f *Frame, regs, ip unsafe.Pointer) int {
+	in := th.at(f, ip)
+	it := *reg(regs, in.a)
+	if c, ok := asCoro(it); ok && c.kind == kindGenerator {
+		switch {
+		case c.state == coroClosed:
+			return nextEnd
+		case c.state == coroRunning || c.inner:
+			th.exc = ValueErrorf("generator already executing")
+			return nextRaised
+		case th.depth >= th.limit:
+			th.exc = th.recursionError()
+			return nextRaised
+		}
+		top := f.top
+		if f.coro == nil {
+			top = unsafe.Add(regs, f.code.nregs)
+		}
+		if th.enterRoot(c, f, in.b, top, None) {
+			return nextRaiseIn
+		}
+		return nextPushed
+	}
+	v, ok, err := th.Next(it)
+	if err != nil {
+		th.exc = err
+		return nextRaised
+	}
+	if !ok {
+		return nextEnd
+	}
+	*reg(regs, in.b) = v
+	return nextItem
+}
+
+// enterRoot makes co the running root, driven by back, and prepares th.next to go on with v. It returns
+// true when th.exc is to be raised there instead.
+func (th *Thread) enterRoot(co *Coro, back *Frame, ret uint16, top unsafe.Pointer, v Value) bool {
+	inner := &co.frame
+	if co.state == coroSuspended {
+		inner = co.top
+	}
+	co.frame.back = back
+	co.frame.ret = ret
+	inner.top = top
+	co.prev = th.root
+	th.root = co
+	th.depth++
+	created := co.state == coroCreated
+	co.state = coroRunning
+	th.next = inner
+	if created {
+		return false
+	}
+	return th.failed(th.deliver(inner, v))
+}

@@ -1,0 +1,756 @@
+package interp
+
+// This file defines the slow paths of the VM loop. Each takes the frame, its registers and the
+// instruction, stores its own result, and reports by its return value how the loop goes on; a bool
+// is true when th.exc is to be raised.
+
+import (
+	"unsafe"
+
+	"aio/interp/compile"
+)
+
+// at notes where script code is, before Go code that may call back.
+func (th *Thread) at(f *Frame, ip unsafe.Pointer) *instr {
+	f.ip = ip
+	th.frame = f
+	return (*instr)(ip)
+}
+
+func (th *Thread) failed(err *Exc) bool {
+	th.exc = err
+	return err != nil
+}
+
+func unboundLocal(c *Code, off uint16) *Exc {
+	name := c.Locals[uintptr(off)/valueSize]
+	e := Errorf(UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", name)
+	e.setField("name", MkStr(name))
+	return e
+}
+
+func unboundFree(c *Code, i uint16) *Exc {
+	e := Errorf(NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", c.FreeVars[i])
+	e.setField("name", MkStr(c.FreeVars[i]))
+	return e
+}
+
+func nameError(name string) *Exc {
+	e := Errorf(NameError, "name '%s' is not defined", name)
+	e.setField("name", MkStr(name))
+	return e
+}
+
+//go:noinline
+func (th *Thread) loadGlobal(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	c, name := &f.code.caches[in.c], f.code.names[in.c]
+	d := f.code.globals
+	if i := d.findStr(name); i >= 0 {
+		*c = inlineCache{dict: d, ver: d.keyver, idx: int32(i)}
+		*reg(regs, in.a) = d.ents[i].v
+		return false
+	}
+	b := f.code.builtinsDict(th.in)
+	v, ok := b.GetStr(name)
+	if !ok {
+		return th.failed(nameError(name.s))
+	}
+	if b == th.in.builtins.dict {
+		*c = inlineCache{ver: d.keyver, val: v}
+	}
+	*reg(regs, in.a) = v
+	return false
+}
+
+// builtinsDict returns where names that are no globals are looked up: the __builtins__ of the globals
+// when a script replaced them.
+func (c *Code) builtinsDict(in *Interp) *Dict {
+	if v, ok := c.globals.GetName("__builtins__"); ok {
+		if d, ok := AsDict(v); ok {
+			return d
+		}
+		if m, ok := as[Module](v, layoutModule); ok {
+			return m.dict
+		}
+	}
+	return in.builtins.dict
+}
+
+//go:noinline
+func (th *Thread) storeGlobal(f *Frame, regs, ip unsafe.Pointer) {
+	in := (*instr)(ip)
+	c, name := &f.code.caches[in.c], f.code.names[in.c]
+	d := f.code.globals
+	d.SetStr(name, *reg(regs, in.a))
+	*c = inlineCache{dict: d, ver: d.keyver, idx: int32(d.findStr(name))}
+}
+
+//go:noinline
+func (th *Thread) slowArith(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	a := *reg(regs, in.b)
+	var b Value
+	op := in.op
+	switch {
+	case op >= compile.OpAddI && op <= compile.OpModI:
+		b, op = MkInt(int64(int16(in.c))), immediateOps[op-compile.OpAddI]
+	case op >= compile.OpIAddI && op <= compile.OpIModI:
+		b, op = MkInt(int64(int16(in.c))), immediateOps[op-compile.OpIAddI]+(compile.OpIAdd-compile.OpAdd)
+	case op == compile.OpIAddILoopLt:
+		b, op = MkInt(int64(int16(in.c))), compile.OpIAdd
+	case op >= compile.OpAddK && op <= compile.OpDivK:
+		b, op = f.code.consts[in.c], constantOps[op-compile.OpAddK]
+	case op >= compile.OpIAddK && op <= compile.OpIDivK:
+		b, op = f.code.consts[in.c], constantOps[op-compile.OpIAddK]+(compile.OpIAdd-compile.OpAdd)
+	default:
+		b = *reg(regs, in.c)
+	}
+	bin, inplace := opBinary(op)
+	v, err := th.arith(bin, inplace, a, b)
+	if err != nil {
+		th.exc = err
+		return true
+	}
+	*reg(regs, in.a) = v
+	return false
+}
+
+var immediateOps = [...]compile.Opcode{compile.OpAdd, compile.OpSub, compile.OpMul, compile.OpFloorDiv, compile.OpMod}
+var constantOps = [...]compile.Opcode{compile.OpAdd, compile.OpSub, compile.OpMul, compile.OpDiv}
+
+// arith is Binary or Inplace with the usual pairs of types first.
+func (th *Thread) arith(op BinaryOp, inplace bool, a, b Value) (Value, *Exc) {
+	switch {
+	case a.p == unsafe.Pointer(&intHeader):
+		if b.p == unsafe.Pointer(&intHeader) {
+			return intBinary(op, int64(a.n), int64(b.n))
+		}
+		if y, ok := AsFloat(b); ok {
+			if r, err := floatBinary(op, float64(int64(a.n)), y); err != nil || !Is(r, NotImplemented) {
+				return r, err
+			}
+		}
+	case a.p == unsafe.Pointer(&floatHeader):
+		x, _ := AsFloat(a)
+		if y, ok := AsFloat(b); ok {
+			if r, err := floatBinary(op, x, y); err != nil || !Is(r, NotImplemented) {
+				return r, err
+			}
+		} else if y, ok := AsInt(b); ok {
+			if r, err := floatBinary(op, x, float64(y)); err != nil || !Is(r, NotImplemented) {
+				return r, err
+			}
+		}
+	case op == BinAdd && shapeOf(a) == strShape && shapeOf(b) == strShape:
+		return object(concat((*Str)(a.p), (*Str)(b.p))), nil
+	}
+	if inplace {
+		return th.Inplace(op, a, b)
+	}
+	return th.Binary(op, a, b)
+}
+
+//go:noinline
+func (th *Thread) slowUnary(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	v, err := th.Unary(UnaryOp(in.op-compile.OpNeg), *reg(regs, in.b))
+	*reg(regs, in.a) = v
+	return th.failed(err)
+}
+
+//go:noinline
+func (th *Thread) slowNot(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	b, err := th.Truth(*reg(regs, in.b))
+	*reg(regs, in.a) = MkBool(!b)
+	return th.failed(err)
+}
+
+//go:noinline
+func (th *Thread) slowCompare(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	v, err := th.compareFast(CompareOp(in.op-compile.OpEq), *reg(regs, in.b), *reg(regs, in.c))
+	*reg(regs, in.a) = v
+	return th.failed(err)
+}
+
+// compareFast is Compare with the usual pairs of types first.
+func (th *Thread) compareFast(op CompareOp, a, b Value) (Value, *Exc) {
+	if x, ok := AsFloat(a); ok {
+		if y, ok := AsFloat(b); ok {
+			return MkBool(compareFloats(op, x, y)), nil
+		}
+	} else if shapeOf(a) == strShape && shapeOf(b) == strShape {
+		return MkBool(compareStrs(op, (*Str)(a.p), (*Str)(b.p))), nil
+	}
+	return th.Compare(op, a, b)
+}
+
+func compareFloats(op CompareOp, x, y float64) bool {
+	switch op {
+	case CmpEq:
+		return x == y
+	case CmpNe:
+		return x != y
+	case CmpLt:
+		return x < y
+	case CmpLe:
+		return x <= y
+	case CmpGt:
+		return x > y
+	}
+	return x >= y
+}
+
+func compareStrs(op CompareOp, x, y *Str) bool {
+	switch op {
+	case CmpEq:
+		return x == y || x.s == y.s
+	case CmpNe:
+		return x != y && x.s != y.s
+	case CmpLt:
+		return x.s < y.s
+	case CmpLe:
+		return x.s <= y.s
+	case CmpGt:
+		return x.s > y.s
+	}
+	return x.s >= y.s
+}
+
+//go:noinline
+func (th *Thread) slowIn(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	x, v := *reg(regs, in.b), *reg(regs, in.c)
+	var found bool
+	var err *Exc
+	if shapeOf(v) == dictShape {
+		_, found, err = (*Dict)(v.p).Get(th, x)
+	} else {
+		found, err = th.Contains(v, x)
+	}
+	*reg(regs, in.a) = MkBool(found == (in.op == compile.OpIn))
+	return th.failed(err)
+}
+
+// slowTruth returns 1 for true, 0 for false, -1 to raise.
+//
+//go:noinline
+func (th *Thread) slowTruth(f *Frame, regs, ip unsafe.Pointer) int {
+	in := th.at(f, ip)
+	b, err := th.Truth(*reg(regs, in.a))
+	if err != nil {
+		th.exc = err
+		return -1
+	}
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// slowJump is slowTruth of the comparison of a jump.
+//
+//go:noinline
+func (th *Thread) slowJump(f *Frame, regs, ip unsafe.Pointer) int {
+	in := th.at(f, ip)
+	var b Value
+	op := in.op
+	if op >= compile.OpJEqI {
+		b = MkInt(int64(int16(in.b)))
+		op -= compile.OpJEqI
+	} else {
+		b = *reg(regs, in.b)
+		op -= compile.OpJEq
+	}
+	r, err := th.compareFast(CompareOp(op%6), *reg(regs, in.a), b)
+	truth := false
+	if err == nil {
+		truth, err = th.Truth(r)
+	}
+	if err != nil {
+		th.exc = err
+		return -1
+	}
+	if truth {
+		return 1
+	}
+	return 0
+}
+
+//go:noinline
+func (th *Thread) slowGetAttr(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	c, name := &f.code.caches[in.c], f.code.names[in.c]
+	o := *reg(regs, in.b)
+	if v, ok := c.hit(o); ok {
+		*reg(regs, in.a) = v
+		return false
+	}
+	v, err := th.getAttrFill(o, name, c)
+	if err != nil {
+		th.exc = err
+		return true
+	}
+	*reg(regs, in.a) = v
+	return false
+}
+
+// hit answers from what GetAttr caches beyond attributes in slots: a class attribute seen through an
+// instance (next is its shape), or a name in a module.
+func (c *inlineCache) hit(o Value) (Value, bool) {
+	if c.dict != nil && shapeOf(o) == moduleShape {
+		if m := (*Module)(o.p); m.dict == c.dict && c.dict.keyver == c.ver {
+			return c.dict.ents[c.idx].v, true
+		}
+	}
+	if c.next != nil && shapeOf(o) == c.next && c.typ.ver == c.ver {
+		return c.val, true
+	}
+	return Value{}, false
+}
+
+// getAttrFill is GetAttr that remembers in c where it found the attribute.
+func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) {
+	t := TypeOf(o)
+	if t == moduleType {
+		d := (*Module)(o.p).dict
+		if i := d.findStr(name); i >= 0 {
+			*c = inlineCache{dict: d, ver: d.keyver, idx: int32(i)}
+			return d.ents[i].v, nil
+		}
+	} else if t.flags&flagHeap != 0 && t.layout == layoutObject && t.specialMethod(spGetAttribute).IsUnbound() {
+		s := shapeOf(o)
+		d, inType := t.lookup(name)
+		if s.attrs && (!inType || !isDataDescr(d) || shapeOf(d) == memberShape) {
+			if i := s.position(name); i >= 0 {
+				*c = inlineCache{shape: s, idx: int32(i)}
+				return (*Inst)(o.p).slots[i], nil
+			}
+			if inType && !isDescr(d) {
+				*c = inlineCache{next: s, typ: t, ver: t.ver, val: d}
+				return d, nil
+			}
+		}
+	}
+	return th.GetAttr(o, name)
+}
+
+// isDescr reports whether reading d from a class does more than return it.
+func isDescr(d Value) bool {
+	t := TypeOf(d)
+	if t == functionType || t.proto.Get != nil || t.proto.Set != nil {
+		return true
+	}
+	return t.flags&flagHeap != 0 && (!t.specialMethod(spGet).IsUnbound() || !t.specialMethod(spSet).IsUnbound())
+}
+
+//go:noinline
+func (th *Thread) slowSetAttr(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	c, name := &f.code.caches[in.c], f.code.names[in.c]
+	o, v := *reg(regs, in.a), *reg(regs, in.b)
+	t := TypeOf(o)
+	if t.flags&(flagHeap|flagNoDict) == flagHeap && t.layout == layoutObject && t.specialMethod(spSetAttr).IsUnbound() {
+		s := shapeOf(o)
+		if d, ok := t.lookup(name); s.attrs && (!ok || !isDataDescr(d)) {
+			if i := s.position(name); i >= 0 {
+				*c = inlineCache{shape: s, idx: int32(i)}
+			} else if len(s.keys) < maxShaped {
+				*c = inlineCache{shape: s, next: s.with(name)}
+			}
+			(*Inst)(o.p).set(name, v)
+			return false
+		}
+	}
+	return th.failed(th.SetAttr(o, name, v))
+}
+
+//go:noinline
+func (th *Thread) slowLoadMethod(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	c, name := &f.code.caches[in.c], f.code.names[in.c]
+	o := *reg(regs, in.b)
+	self := in.a + uint16(valueSize)
+	if v, ok := c.hit(o); ok {
+		*reg(regs, in.a), *reg(regs, self) = Value{}, v
+		return false
+	}
+	t := TypeOf(o)
+	if t.proto.GetAttr == nil && (t.flags&flagHeap == 0 || t.specialMethod(spGetAttribute).IsUnbound()) {
+		if d, ok := t.lookup(name); ok && isMethod(d) && !ownAttribute(o, t, name) {
+			s := shapeOf(o)
+			if s.attrs || attrDict(o) == nil {
+				*c = inlineCache{shape: s, typ: t, ver: t.ver, val: d}
+			}
+			*reg(regs, in.a), *reg(regs, self) = d, o
+			return false
+		}
+	}
+	v, err := th.getAttrFill(o, name, c)
+	if c.shape != nil {
+		c.shape = nil // LoadMethod reads shape as that of a method
+	}
+	if err != nil {
+		th.exc = err
+		return true
+	}
+	*reg(regs, in.a), *reg(regs, self) = Value{}, v
+	return false
+}
+
+// isMethod reports whether reading d from a class through an instance binds the instance, and does
+// nothing else.
+func isMethod(d Value) bool {
+	s := shapeOf(d)
+	return s == functionShape || s == methodDescrShape || s == slotWrapperShape
+}
+
+// ownAttribute reports whether the object itself has an attribute of that name.
+func ownAttribute(o Value, t *Type, name *Str) bool {
+	if t.inst.attrs {
+		_, ok := (*Inst)(o.p).get(name)
+		return ok
+	}
+	if p := attrDict(o); p != nil && *p != nil {
+		_, ok := (*p).GetStr(name)
+		return ok
+	}
+	return false
+}
+
+//go:noinline
+func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	o := *reg(regs, in.b)
+	var k Value
+	if in.op == compile.OpGetItemI {
+		k = MkInt(int64(int16(in.c)))
+	} else {
+		k = *reg(regs, in.c)
+	}
+	if shapeOf(o) == dictShape {
+		d := (*Dict)(o.p)
+		var h uint64
+		if i, ok := AsInt(k); ok {
+			h = hashInt(i)
+		} else if shapeOf(k) == strShape {
+			h = (*Str)(k.p).Hash()
+		} else {
+			goto general
+		}
+		if i, sure := d.findFast(h, k); sure {
+			if i < 0 {
+				return th.failed(KeyErrorOf(k))
+			}
+			*reg(regs, in.a) = d.ents[i].v
+			return false
+		}
+	}
+general:
+	v, err := th.GetItem(o, k)
+	if err != nil {
+		th.exc = err
+		return true
+	}
+	*reg(regs, in.a) = v
+	return false
+}
+
+//go:noinline
+func (th *Thread) slowSetItem(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	o, k, v := *reg(regs, in.a), *reg(regs, in.b), *reg(regs, in.c)
+	if shapeOf(o) == dictShape {
+		return th.failed((*Dict)(o.p).Set(th, k, v))
+	}
+	return th.failed(th.SetItem(o, k, v))
+}
+
+// How the loop goes on after a call.
+const (
+	callDone   = iota
+	callRaised // raise th.exc
+	callPushed // run th.next
+)
+
+//go:noinline
+func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
+	in := th.at(f, ip)
+	n := int(in.b)
+	next := in.a + uint16(valueSize)
+	fn := *reg(regs, in.a)
+	var args []Value
+	var kwnames []*Str
+	switch in.op {
+	case compile.OpCall, compile.OpCallAwait:
+		args = window(regs, next, n)
+	case compile.OpCallMethod, compile.OpCallMethodAwait:
+		if fn.p == nil {
+			fn = *reg(regs, next)
+			args = window(regs, next+uint16(valueSize), n)
+		} else {
+			args = window(regs, next, n+1)
+			if s := shapeOf(fn); s == methodDescrShape {
+				return th.callBuiltinMethod(in, regs, fn, args)
+			}
+		}
+	case compile.OpCallKw:
+		args = window(regs, next, n)
+		kwnames = f.code.keywordNames(*reg(regs, next+uint16(n)*uint16(valueSize)))
+	case compile.OpCallMethodKw:
+		kwnames = f.code.keywordNames(*reg(regs, next+uint16(n+1)*uint16(valueSize)))
+		if fn.p == nil {
+			fn = *reg(regs, next)
+			args = window(regs, next+uint16(valueSize), n)
+		} else {
+			args = window(regs, next, n+1)
+		}
+	default:
+		var err *Exc
+		if args, kwnames, err = th.spreadArgs(fn, *reg(regs, next), *reg(regs, next+uint16(valueSize))); err != nil {
+			th.exc = err
+			return callRaised
+		}
+	}
+	dst := in.c
+	return th.callValue(f, fn, args, kwnames, dst)
+}
+
+// callBuiltinMethod calls a built-in type's method that LoadMethod found: its self is right.
+func (th *Thread) callBuiltinMethod(in *instr, regs unsafe.Pointer, fn Value, args []Value) int {
+	b := (*BuiltinFunction)(fn.p)
+	if in.op == compile.OpCallMethod && fn.p == listAppendValue.p && len(args) == 2 && shapeOf(args[0]) == listShape {
+		in.op = compile.OpListAppendCall
+	}
+	s := b.params()
+	var v Value
+	var err *Exc
+	if s.plain && len(args) == len(s.params)+1 {
+		v, err = b.row.Fn(th, args)
+	} else {
+		v, err = b.invoke(th, s, args, nil)
+	}
+	if err != nil {
+		th.exc = err
+		return callRaised
+	}
+	*reg(regs, in.c) = v
+	return callDone
+}
+
+// callValue calls fn for the running frame f; the result goes to register dst.
+func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, dst uint16) int {
+	var v Value
+	var err *Exc
+	switch shapeOf(fn) {
+	case functionShape:
+		fn := (*Function)(fn.p)
+		if fn.code.sync {
+			return th.pushFunction(f, fn, args, kwnames, dst)
+		}
+		var co *Coro
+		if co, err = th.makeCoro(fn, args, kwnames); err == nil {
+			v = object(co)
+			if dst == f.code.dropReg {
+				th.dropped(co)
+			}
+		}
+	case boundMethodShape:
+		m := (*BoundMethod)(fn.p)
+		n := len(args) + 1
+		w := append(append(th.args(n), m.self), args...)
+		r := th.callValue(f, m.fn, w, kwnames, dst)
+		th.dropArgs(n)
+		return r
+	case builtinShape:
+		b := (*BuiltinFunction)(fn.p)
+		if s := b.params(); s.plain && !s.method && kwnames == nil && len(args) == len(s.params) {
+			v, err = b.row.Fn(th, args)
+		} else {
+			v, err = b.call(th, args, kwnames)
+		}
+		if err == nil && dst == f.code.dropReg && shapeOf(v) == coroutineShape {
+			th.dropped((*Coro)(v.p))
+		}
+	default:
+		if t, ok := AsType(fn); ok {
+			if init, ok := plainClass(t); ok {
+				return th.pushInit(f, t, init, args, kwnames, dst)
+			}
+		}
+		v, err = th.CallArgs(fn, args, kwnames)
+	}
+	if err != nil {
+		th.exc = err
+		return callRaised
+	}
+	*reg(f.regs, dst) = v
+	return callDone
+}
+
+// pushFunction pushes a frame for a function that runs at once.
+func (th *Thread) pushFunction(f *Frame, fn *Function, args []Value, kwnames []*Str, dst uint16) int {
+	c := fn.code
+	if th.depth >= th.limit {
+		th.exc = th.recursionError()
+		return callRaised
+	}
+	regs, chunk := th.room(th.stackTop(), c)
+	params := unsafe.Slice((*Value)(regs), max(c.clearTo, c.nparams))
+	if err := th.bindArgs(fn, params, args, kwnames); err != nil {
+		if chunk {
+			th.popChunk()
+		}
+		th.exc = err
+		return callRaised
+	}
+	clear(params[c.nparams:])
+	nf := th.newFrame()
+	*nf = Frame{ip: c.entry, regs: regs, code: c, fn: fn, back: f, ret: dst}
+	if chunk {
+		nf.flags = frameChunk
+	}
+	th.next = nf
+	return callPushed
+}
+
+// plainClass returns the __init__ of a class whose instances are made in the usual way: by object's
+// __new__ and a function.
+func plainClass(t *Type) (*Function, bool) {
+	if t.flags&(flagHeap|flagAbstract) != flagHeap || t.layout != layoutObject {
+		return nil, false
+	}
+	if meta := TypeOf(t.Value()); meta != typeType && !meta.specialMethod(spCall).IsUnbound() {
+		return nil, false
+	}
+	if !t.specialMethod(spNew).IsUnbound() {
+		return nil, false
+	}
+	init := t.specialMethod(spInit)
+	if init.IsUnbound() {
+		return nil, false
+	}
+	fn, ok := asFunction(init)
+	return fn, ok && fn.code.sync
+}
+
+// pushInit makes an instance and pushes the frame of its __init__.
+func (th *Thread) pushInit(f *Frame, t *Type, init *Function, args []Value, kwnames []*Str, dst uint16) int {
+	o := newInst(t)
+	n := len(args) + 1
+	w := append(append(th.args(n), object(o)), args...)
+	r := th.pushFunction(f, init, w, kwnames, dst)
+	th.dropArgs(n)
+	if r == callPushed {
+		th.next.flags |= frameInit
+		th.next.top = unsafe.Pointer(o)
+	}
+	return r
+}
+
+// finishFlagged ends a frame that has flags.
+func (th *Thread) finishFlagged(f *Frame, v Value) bool {
+	if f.flags&frameChunk != 0 {
+		th.popChunk()
+	}
+	if f.flags&frameInit != 0 {
+		if !v.IsNone() {
+			th.frame = f.back
+			th.exc = TypeErrorf("__init__() should return None, not '%s'", typeName(v))
+			return true
+		}
+		v = object((*Inst)(f.top))
+		f.top = nil
+	}
+	*reg(f.back.regs, f.ret) = v
+	return false
+}
+
+// keywordNames returns the names in a constant tuple.
+func (c *Code) keywordNames(names Value) []*Str {
+	t := (*Tuple)(names.p)
+	if k, ok := c.kwnames[t]; ok {
+		return k
+	}
+	k := make([]*Str, len(t.a))
+	for i, v := range t.a {
+		k[i] = (*Str)(v.p)
+	}
+	if c.kwnames == nil {
+		c.kwnames = map[*Tuple][]*Str{}
+	}
+	c.kwnames[t] = k
+	return k
+}
+
+// spreadArgs returns the arguments of f(*args, **kwargs).
+func (th *Thread) spreadArgs(fn, star, kwargs Value) ([]Value, []*Str, *Exc) {
+	args, err := th.Items(star)
+	if err != nil {
+		if err.Is(TypeError) && !isIterable(star) {
+			err = TypeErrorf("%s argument after * must be an iterable, not %s", th.callName(fn), typeName(star))
+		}
+		return nil, nil, err
+	}
+	if kwargs.IsUnbound() {
+		return args, nil, nil
+	}
+	d, ok := AsDict(kwargs)
+	if !ok || d.Len() == 0 {
+		return args, nil, nil
+	}
+	kwnames := make([]*Str, 0, d.Len())
+	for i := 0; ; {
+		k, v, next, ok := d.Next(i)
+		if !ok {
+			return args, kwnames, nil
+		}
+		i = next
+		name, isStr := AsStr(k)
+		if !isStr {
+			return nil, nil, TypeErrorf("keywords must be strings")
+		}
+		kwnames = append(kwnames, name)
+		args = append(args, v)
+	}
+}
+
+// callName returns how errors of a call name the function.
+func (th *Thread) callName(fn Value) string {
+	if f, ok := asFunction(fn); ok {
+		return th.moduleOf(f) + f.qualName.s + "()"
+	}
+	if m, ok := asBoundMethod(fn); ok {
+		return th.callName(m.fn)
+	}
+	if b, ok := asBuiltin(fn); ok {
+		return b.qualified() + "()"
+	}
+	if t, ok := AsType(fn); ok {
+		if t.flags&flagHeap != 0 {
+			return "__main__." + t.QualName + "()"
+		}
+		return t.Name + "()"
+	}
+	return typeName(fn) + " object"
+}
+
+// moduleOf returns the module of a function with a dot behind it.
+func (th *Thread) moduleOf(f *Function) string {
+	if v, ok := f.code.globals.GetName("__name__"); ok {
+		if s, ok := StrOf(v); ok {
+			return s + "."
+		}
+	}
+	return ""
+}
+
+func isIterable(v Value) bool {
+	t := TypeOf(v)
+	if t.proto.Iter != nil {
+		return true
+	}
+	return t.flags&flagHeap != 0 && (!t.specialMethod(spIter).IsUnbound() || !t.specialMethod(spGetItem).IsUnbound())
+}
