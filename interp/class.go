@@ -400,7 +400,7 @@ var typeAttrs = []GetSet{
 		return MkTuple(l.a), nil
 	}},
 	{Name: "__dict__", Get: func(th *Thread, v Value) (Value, *Exc) {
-		return NewMappingProxy((*Type)(v.p).dict.Value()), nil
+		return MkMappingProxy((*Type)(v.p).dict.Value()), nil
 	}},
 	{Name: "__doc__", Get: func(th *Thread, v Value) (Value, *Exc) {
 		if d, ok := (*Type)(v.p).dict.GetName("__doc__"); ok {

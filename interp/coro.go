@@ -371,7 +371,12 @@ func coroAttrs(prefix, awaiting string) []GetSet {
 			if co.state == coroClosed {
 				return None, nil
 			}
-			return th.frameObject(&co.frame), nil
+			if co.native() != nil {
+				return None, nil
+			}
+			f := co.frame
+			f.back = nil
+			return newFrameObject(&f).Value(), nil
 		}},
 		{Name: prefix + "_code", Get: func(th *Thread, v Value) (Value, *Exc) {
 			co, _ := asCoro(v)

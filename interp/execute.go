@@ -59,7 +59,13 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		code := (*Code)(f.code.consts[in.b].p)
 		*a = th.makeFunction(code, in.c, window(regs, in.a+uint16(valueSize), 4))
 	case compile.OpNewSet:
-		*a, err = th.NewSet(window(regs, in.b, int(in.c)))
+		s := NewSet()
+		for _, x := range window(regs, in.b, int(in.c)) {
+			if err = s.Add(th, x); err != nil {
+				break
+			}
+		}
+		*a = s.Value()
 	case compile.OpNewDict:
 		d := NewDict()
 		items := window(regs, in.b, 2*int(in.c))
@@ -72,9 +78,10 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 	case compile.OpListToTuple:
 		*a = MkTuple(append([]Value(nil), (*List)(reg(regs, in.b).p).a...))
 	case compile.OpSetAdd:
-		err = th.SetAdd(*a, *reg(regs, in.b))
+		err = (*Set)(a.p).Add(th, *reg(regs, in.b))
 	case compile.OpSetUpdate:
-		err = th.Iterate(*reg(regs, in.b), func(x Value) *Exc { return th.SetAdd(*a, x) })
+		s := (*Set)(a.p)
+		err = th.Iterate(*reg(regs, in.b), func(x Value) *Exc { return s.Add(th, x) })
 	case compile.OpDictSet:
 		err = (*Dict)(a.p).Set(th, *reg(regs, in.b), *reg(regs, in.c))
 	case compile.OpDictUpdate:
@@ -83,7 +90,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		err = th.dictMerge((*Dict)(a.p), *reg(regs, in.b), *reg(regs, in.c))
 	case compile.OpNewSlice:
 		b := window(regs, in.b, 3)
-		*a = NewSlice(b[0], b[1], b[2])
+		*a = MkSlice(b[0], b[1], b[2])
 	case compile.OpFormat:
 		var spec Value
 		if in.c&compile.FormatHasSpec != 0 {
@@ -123,20 +130,20 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 	case compile.OpExcInfo:
 		e := (*Exc)(reg(regs, in.b).p)
 		w := window(regs, in.a, 3)
-		w[0], w[1], w[2] = e.Type().Value(), object(e), e.traceback()
+		w[0], w[1], w[2] = e.Type().Value(), object(e), e.Traceback()
 	case compile.OpLoadAssertionError:
 		*a = AssertionError.Value()
 	case compile.OpImportName:
 		level, _ := AsInt(*reg(regs, in.b))
-		*a, err = th.importName(f, f.code.names[in.c], int(level), *reg(regs, in.b+uint16(valueSize)))
+		*a, err = th.importName(f.code.names[in.c], f.code.globals, int(level), *reg(regs, in.b+uint16(valueSize)))
 	case compile.OpImportFrom:
 		*a, err = th.importFrom(*reg(regs, in.b), f.code.names[in.c])
 	case compile.OpImportStar:
-		ns := f.code.globals.Value()
+		var ns Value
 		if in.b != compile.NoReg {
 			ns = *reg(regs, in.b)
 		}
-		err = th.importStar(*a, ns)
+		err = th.importStar(*a, f.code.globals, ns)
 	case compile.OpMatchSequence:
 		*a = MkBool(matchesSequence(*reg(regs, in.b)))
 	case compile.OpMatchMapping:

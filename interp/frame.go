@@ -108,6 +108,7 @@ type Coro struct {
 	state coroState
 	inner bool // another Coro awaits it: only the chain may resume it
 	fused bool // made by CallAwait, no script has seen it: it can be used again
+	owned bool // a task will run it
 	size  uint8
 	depth uint16 // of the chain, for RecursionError
 	top   *Frame // as a root: the frame to resume

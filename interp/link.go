@@ -112,15 +112,13 @@ func (in *Interp) constant(k any, globals *Dict) Value {
 		}
 		return MkTuple(items)
 	case compile.FrozenSet:
-		items := make([]Value, len(k))
-		for i, x := range k {
-			items[i] = in.constant(x, globals)
+		s := NewFrozenSet()
+		for _, x := range k {
+			if err := s.Add(in.main, in.constant(x, globals)); err != nil {
+				break // constants are hashable
+			}
 		}
-		s, err := in.main.NewFrozenSet(items)
-		if err != nil {
-			return MkTuple(items)
-		}
-		return s
+		return s.Value()
 	case *compile.Code:
 		return object(in.link(k, globals))
 	}

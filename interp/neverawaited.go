@@ -129,10 +129,17 @@ func (th *Thread) warnNeverAwaited(m createdCoro, count int) {
 	}
 	name := m.co.name()
 	hint := fmt.Sprintf("calling %s() only makes a coroutine: write 'await %s(...)', or asyncio.create_task(%s(...)) to run it meanwhile", name, name, name)
-	if m.code == nil || m.code.Source == nil {
-		th.warnAt(RuntimeWarning, msg, "sys", 1, "", hint)
-		return
+	w := NewExc(RuntimeWarning, MkStr(msg)).WithHint(hint)
+	place := WarnPlace{File: "sys", Line: 1, Module: "sys", Registry: NewDict()}
+	if m.code != nil && m.code.Source != nil {
+		place = th.warnPlaceAt(m.code, m.line())
 	}
-	line := m.line()
-	th.warnAt(RuntimeWarning, msg, m.code.Source.Name, line, m.code.Source.LineText(line), hint)
+	if err := th.WarnExplicit(w, place, None); err != nil {
+		th.unraisable(err)
+	}
+}
+
+// unraisable prints an exception that has nowhere to go.
+func (th *Thread) unraisable(e *Exc) {
+	_ = th.WriteError("Exception ignored:\n" + th.FormatException(e)) // nothing is left to tell it to
 }

@@ -1,23 +1,27 @@
 package interp
 
-import "aio/interp/compile"
-
-func coreTypes() []typeSetup             { return nil }
-func functionTypes() []typeSetup         { return nil }
-func coroutineTypes() []typeSetup        { return nil }
-func asyncTypes() []typeSetup            { return nil }
-func mergeMRO(t *Type) ([]*Type, *Exc)   { return nil, nil }
-func addWrappers(t *Type, own *Protocol) {}
+func asyncTypes() []typeSetup { return nil }
 
 type loopState struct{}
-type asyncGenHooks struct{}
-type neverAwaited struct{}
+
+type futureState uint8
+
+const futurePending futureState = 0
 
 // Future is a result to come.
 type Future struct {
 	Header
-	dict *Dict
+	dict     *Dict
+	state    futureState
+	blocking bool
 }
+
+func (f *Future) take() (Value, *Exc)                 { return None, nil }
+func isFuture(v Value) bool                           { return false }
+func (t *Task) waitFor(th *Thread, f *Future)         {}
+func (in *Interp) pollSignals(th *Thread) *Exc        { return nil }
+func unionMembers(v Value) ([]Value, bool)            { return nil, false }
+func (th *Thread) unionType(a, b Value) (Value, *Exc) { return NotImplemented, nil }
 
 // EventLoop is an event loop.
 type EventLoop struct {
@@ -28,31 +32,11 @@ type EventLoop struct {
 // Context is a contextvars context.
 type Context struct{ Header }
 
-// Property is a property, classmethod or staticmethod.
-type Property struct {
-	Header
-	dict *Dict
-}
-type wrappedFunction struct {
-	Header
-	fn   Value
-	dict *Dict
-}
-
-func asCoro(v Value) (*Coro, bool) { return nil, false }
-func (c *Coro) name() string       { return "" }
-func address(v Value) string       { return "0x" }
-func newThread(in *Interp) *Thread { return &Thread{in: in} }
-func (th *Thread) callFunction(f *Function, args []Value, kwnames []*Str) (Value, *Exc) {
-	return None, nil
-}
-func (th *Thread) nestedCheck(f func() (Value, *Exc)) (Value, *Exc) { return f() }
-func (th *Thread) runBody(f *Function, args []Value) (Value, *Exc)  { return None, nil }
-
-func (in *Interp) link(c *compile.Code, globals *Dict) *Code { return nil }
-
 // Task drives a coroutine.
-type Task struct{ Future }
+type Task struct {
+	Future
+	coro *Coro
+}
 
-// Handled returns the exception that is being handled, nil for none: sys.exception().
-func (th *Thread) Handled() *Exc { return nil }
+
+func (th *Thread) displayHook(v Value) *Exc { return nil }

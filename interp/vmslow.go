@@ -187,22 +187,6 @@ func (th *Thread) compareFast(op CompareOp, a, b Value) (Value, *Exc) {
 	return th.Compare(op, a, b)
 }
 
-func compareFloats(op CompareOp, x, y float64) bool {
-	switch op {
-	case CmpEq:
-		return x == y
-	case CmpNe:
-		return x != y
-	case CmpLt:
-		return x < y
-	case CmpLe:
-		return x <= y
-	case CmpGt:
-		return x > y
-	}
-	return x >= y
-}
-
 func compareStrs(op CompareOp, x, y *Str) bool {
 	switch op {
 	case CmpEq:
@@ -745,12 +729,4 @@ func (th *Thread) moduleOf(f *Function) string {
 		}
 	}
 	return ""
-}
-
-func isIterable(v Value) bool {
-	t := TypeOf(v)
-	if t.proto.Iter != nil {
-		return true
-	}
-	return t.flags&flagHeap != 0 && (!t.specialMethod(spIter).IsUnbound() || !t.specialMethod(spGetItem).IsUnbound())
 }

@@ -181,7 +181,7 @@ func addOperatorWrappers(t *Type, own *Protocol) {
 			if op == BinPow {
 				t.wrap("__pow__(value, mod=None, /)", func(th *Thread, a []Value) (Value, *Exc) {
 					if !a[2].IsNone() {
-						return th.pow3(a[0], a[1], a[2])
+						return powMod(a[0], a[1], a[2])
 					}
 					return p.Binary(th, op, a[0], a[1])
 				})
