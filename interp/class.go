@@ -888,7 +888,7 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 		if !isStr {
 			return TypeErrorf("__slots__ items must be strings, not '%s'", typeName(n))
 		}
-		if !isIdentifier(s.s) {
+		if !IsIdentifier(s.s) {
 			return TypeErrorf("__slots__ must be identifiers")
 		}
 		name := s.s
