@@ -38,5 +38,4 @@ type Task struct {
 	coro *Coro
 }
 
-
 func (th *Thread) displayHook(v Value) *Exc { return nil }
