@@ -50,7 +50,7 @@ func (d *dumper) format(v any, level int) (simple bool) {
 	case []any:
 		return d.list(v, level+1)
 	}
-	d.out = append(d.out, repr(v)...)
+	d.out = append(d.out, Repr(v)...)
 	return true
 }
 
@@ -132,8 +132,8 @@ func (d *dumper) span(s Span) []string {
 	}
 }
 
-// repr returns v as Python's repr prints it.
-func repr(v any) string {
+// Repr returns the value of a Constant as Python's repr prints it.
+func Repr(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "None"

@@ -123,9 +123,8 @@ func (s *scanner) failUnterminated(start, size int) {
 		for s.at(quoted) != '\'' && s.at(quoted) != '"' {
 			quoted++
 		}
-		if f.start != start && f.quote == s.text[quoted] && f.size == size {
-			// The quote that was taken for the start of a string was meant to end the f-string.
-			s.failHard(start, start+1, "f-string: expecting '}'")
+		if f.start != start {
+			s.failHard(start, start+1, s.brokenField(&f, s.text[quoted], size))
 			return
 		}
 		start, size = f.start, f.size
@@ -147,6 +146,18 @@ func (s *scanner) failUnterminated(start, size int) {
 	}
 	s.failHard(start, start+1, fmt.Sprintf("unterminated string literal (detected at line %d)", line))
 	s.failure.Err.Hint = "add the quote that closes the string"
+}
+
+// brokenField says what is wrong with the field of f in which a string with these quotes does not end.
+func (s *scanner) brokenField(f *fstring, quote byte, size int) string {
+	switch b := s.brackets[len(s.brackets)-1]; {
+	case quote != f.quote || size != f.size:
+		return "f-string: unterminated string"
+	case !s.inField():
+		return fmt.Sprintf("f-string: unmatched '%c'", b.char)
+	}
+	// The quote that was taken for the start of a string was meant to end the f-string.
+	return "f-string: expecting '}'"
 }
 
 // fstringText scans literal text of f up to a field, the end of a field's format spec, or the end of f.

@@ -261,8 +261,8 @@ func (s *scanner) setIndent(col, alt int) {
 }
 
 func (s *scanner) failTabs() {
-	end := s.skipComment(s.i)
-	s.fail(s.i, end, "TabError", "inconsistent use of tabs and spaces in indentation")
+	line := int(s.src.LineStart(s.src.Line(diag.Pos(s.i))))
+	s.fail(line, line, "TabError", "inconsistent use of tabs and spaces in indentation")
 }
 
 // Classes of bytes.

@@ -117,6 +117,7 @@ func production[T any](g *grammar, starts func(*parser) bool, f func(*parser) (T
 		p := g.p
 		p.i = int(lex.RawCursor())
 		if !starts(p) {
+			p.fail()
 			return none, participle.NextMatch
 		}
 		v, ok := f(p)
@@ -149,7 +150,7 @@ func expressionProductions(g *grammar) []participle.Option {
 			return parameterResult{args}, args != nil && p.expect(lexer.RPar)
 		}),
 		production(g, (*parser).atLPar, func(p *parser) (arguments, bool) {
-			args, keywords, ok := p.arguments()
+			args, keywords, ok := p.arguments(false)
 			return &argumentList{args, keywords}, ok
 		}),
 		production(g, (*parser).atLSqb, func(p *parser) (typeParameters, bool) {
@@ -221,14 +222,13 @@ func (p *parser) withItems() (withItems, bool) {
 
 // parenthesizedItems parses (items) before a colon; without success it consumes nothing.
 func (p *parser) parenthesizedItems() withItemResult {
-	start, far, second := p.i, p.far, p.second
-	p.second = false
-	defer func() { p.second = second }()
+	start, far := p.i, p.far
 	var items withItemResult
 	p.i++
 	for p.startsExpression() {
 		item := p.withItem()
 		if item == nil {
+			items = nil
 			break
 		}
 		items = append(items, item)
@@ -237,7 +237,7 @@ func (p *parser) parenthesizedItems() withItemResult {
 		}
 		p.i++
 	}
-	if items != nil && p.kind() == lexer.RPar && p.peek() == lexer.Colon {
+	if items != nil && p.kind() == lexer.RPar && (p.peek() == lexer.Colon || p.second && p.peek() == lexer.Newline) {
 		p.i++
 		return items
 	}
@@ -255,11 +255,15 @@ func (p *parser) withItem() *ast.WithItem {
 	item := &ast.WithItem{Expr: e}
 	if p.kind() == lexer.As {
 		p.i++
-		t := p.target()
+		parse := (*parser).target
+		if p.second {
+			parse = (*parser).expression // a missing comma is found there
+		}
+		t := parse(p)
 		if t == nil {
 			return nil
 		}
-		if k := p.kind(); k != lexer.Comma && k != lexer.RPar && k != lexer.Colon {
+		if k := p.kind(); k != lexer.Comma && k != lexer.RPar && k != lexer.Colon && k != lexer.Newline {
 			p.fail()
 			return nil
 		}
@@ -275,7 +279,3 @@ func (p *parser) withItem() *ast.WithItem {
 	item.At = p.from(start)
 	return item
 }
-
-// EBNF returns the grammar of the language: the statements as participle reads them off the
-// grammar structs, then what the expression parser adds.
-func EBNF() string { return statementEBNF() + "\n" + expressionEBNF() }

@@ -38,8 +38,8 @@ func (p *parser) group() ast.Expr {
 		}
 		return e
 	}
-	if p.second && p.mistakenGroup() {
-		return nil
+	if p.second && p.kind() == lexer.StarStar {
+		return p.doubleStarredGroup()
 	}
 	first := p.starNamedExpression()
 	if first == nil {
@@ -78,7 +78,8 @@ func (p *parser) rest(first ast.Expr, closing lexer.Kind) []ast.Expr {
 		if p.kind() == closing {
 			break
 		}
-		if p.second && p.mistakenTarget(first, len(elts)) {
+		if p.second && closing != lexer.RPar && p.startsComprehension() {
+			p.bareTarget(first.Pos().To(p.toks[p.i-1].Span()))
 			return nil
 		}
 		e := p.starNamedExpression()
@@ -87,8 +88,8 @@ func (p *parser) rest(first ast.Expr, closing lexer.Kind) []ast.Expr {
 		}
 		elts = append(elts, e)
 	}
-	if p.second && closing != lexer.RPar && p.startsComprehension() && len(elts) > 1 {
-		p.tupleTarget(first, elts[len(elts)-1].Pos())
+	if p.second && closing != lexer.RPar && p.startsComprehension() {
+		p.bareTarget(first.Pos().To(elts[len(elts)-1].Pos()))
 		return nil
 	}
 	if !p.expect(closing) {
@@ -155,9 +156,10 @@ func (p *parser) dictOrSet() ast.Expr {
 
 // dict parses a dict or a dict comprehension, whose first key has been read unless it is **.
 func (p *parser) dict(start diag.Pos, key ast.Expr) ast.Expr {
-	if !plainKey(key) {
+	if _, starred := key.(*ast.Starred); starred {
 		return p.fail()
 	}
+	unpacked := p.toks[p.i].Span()
 	d := &ast.Dict{}
 	for {
 		value := p.dictValue(key)
@@ -166,7 +168,7 @@ func (p *parser) dict(start diag.Pos, key ast.Expr) ast.Expr {
 		}
 		d.Keys, d.Values = append(d.Keys, key), append(d.Values, value)
 		if len(d.Keys) == 1 && p.startsComprehension() {
-			return p.dictComp(start, key, value)
+			return p.dictComp(start, unpacked, key, value)
 		}
 		if p.kind() != lexer.Comma {
 			break
@@ -181,7 +183,8 @@ func (p *parser) dict(start diag.Pos, key ast.Expr) ast.Expr {
 			}
 			if p.kind() != lexer.Colon {
 				if p.second {
-					p.raise(p.toks[p.i-1].Span(), "':' expected after dictionary key")
+					end := p.toks[p.i-1].End
+					p.raise(diag.Span{Start: end - 1, End: end}, "':' expected after dictionary key")
 				}
 				return p.fail()
 			}
@@ -192,15 +195,6 @@ func (p *parser) dict(start diag.Pos, key ast.Expr) ast.Expr {
 	}
 	d.At = p.from(start)
 	return d
-}
-
-// plainKey reports whether e may be a key: *x and x := y may not.
-func plainKey(e ast.Expr) bool {
-	switch e.(type) {
-	case *ast.Starred:
-		return false
-	}
-	return true
 }
 
 // dictValue parses ": value", or "** value" when there is no key.
@@ -215,10 +209,10 @@ func (p *parser) dictValue(key ast.Expr) ast.Expr {
 	return p.expression()
 }
 
-func (p *parser) dictComp(start diag.Pos, key, value ast.Expr) ast.Expr {
+func (p *parser) dictComp(start diag.Pos, unpacked diag.Span, key, value ast.Expr) ast.Expr {
 	if key == nil {
 		if p.second {
-			p.raise(p.toks[p.i-1].Span(), "dict unpacking cannot be used in dict comprehension")
+			p.raise(unpacked, "dict unpacking cannot be used in dict comprehension")
 		}
 		return p.fail()
 	}
@@ -274,55 +268,49 @@ func (p *parser) call(start diag.Pos, fn ast.Expr) ast.Expr {
 		return nil
 	}
 	defer p.leave()
-	args, keywords, ok := p.arguments()
+	args, keywords, ok := p.arguments(true)
 	if !ok {
 		return nil
 	}
 	return &ast.Call{At: p.from(start), Func: fn, Args: args, Keywords: keywords}
 }
 
-// arguments parses (arguments).
-func (p *parser) arguments() (args []ast.Expr, keywords []*ast.Keyword, ok bool) {
+// arguments parses (arguments); a generator expression may be the single one of a call, and then
+// needs no parentheses of its own.
+func (p *parser) arguments(call bool) (args []ast.Expr, keywords []*ast.Keyword, ok bool) {
 	open := p.start()
 	p.i++
-	firstTok := p.i
 	unpacked := false // ** has been seen
+	misplaced := ""   // the sentence about a positional argument behind others
 	for p.kind() != lexer.RPar {
-		start := p.start()
 		switch {
 		case p.kind() == lexer.Star:
 			if unpacked {
-				p.raise(p.argumentError(firstTok), "iterable argument unpacking follows keyword argument unpacking")
+				p.raise(p.toks[p.i].Span(), "iterable argument unpacking follows keyword argument unpacking")
 				return nil, nil, false
 			}
-			p.i++
-			e := p.expression()
+			e := p.unpacking()
 			if e == nil {
 				return nil, nil, false
 			}
-			args = append(args, &ast.Starred{At: p.from(start), Value: e})
-		case p.kind() == lexer.StarStar:
-			unpacked = true
-			p.i++
-			e := p.expression()
-			if e == nil {
-				return nil, nil, false
-			}
-			keywords = append(keywords, &ast.Keyword{At: p.from(start), Value: e})
-		case p.kind() == lexer.Name && p.peek() == lexer.Assign:
+			args = append(args, e)
+		case p.kind() == lexer.StarStar || p.kind() == lexer.Name && p.peek() == lexer.Assign:
+			unpacked = unpacked || p.kind() == lexer.StarStar
 			k := p.keyword()
 			if k == nil {
 				return nil, nil, false
 			}
 			keywords = append(keywords, k)
 		default:
-			e := p.argument(open, len(args)+len(keywords) == 0)
+			e := p.argument(open, call, len(args)+len(keywords) == 0)
 			if e == nil {
 				return nil, nil, false
 			}
-			if len(keywords) > 0 {
-				p.positionalAfterKeyword(unpacked)
-				return nil, nil, false
+			if len(keywords) > 0 && misplaced == "" {
+				misplaced = "positional argument follows keyword argument"
+				if unpacked {
+					misplaced += " unpacking"
+				}
 			}
 			args = append(args, e)
 		}
@@ -331,10 +319,14 @@ func (p *parser) arguments() (args []ast.Expr, keywords []*ast.Keyword, ok bool)
 		}
 		p.i++
 	}
+	if misplaced != "" {
+		p.raise(p.toks[p.i].Span(), misplaced)
+		return nil, nil, false
+	}
 	if !p.expect(lexer.RPar) {
 		return nil, nil, false
 	}
-	if n := len(args); n == 1 {
+	if len(args) == 1 {
 		// f(x for x in y): the parentheses of the call are the generator's own.
 		if g, bare := args[0].(*ast.GeneratorExp); bare && g.Span.Start == open {
 			g.Span.End = p.toks[p.i-1].End
@@ -343,33 +335,61 @@ func (p *parser) arguments() (args []ast.Expr, keywords []*ast.Keyword, ok bool)
 	return args, keywords, true
 }
 
-// keyword parses name=value.
+// unpacking parses *expression among arguments.
+func (p *parser) unpacking() ast.Expr {
+	start := p.start()
+	p.i++
+	e := p.expression()
+	if e == nil {
+		return nil
+	}
+	starred := &ast.Starred{At: p.from(start), Value: e}
+	if p.second && p.startsComprehension() {
+		return p.raise(starred.Span, "iterable unpacking cannot be used in comprehension")
+	}
+	return starred
+}
+
+// keyword parses name=value and **value.
 func (p *parser) keyword() *ast.Keyword {
 	start := p.start()
-	nameTok := p.i
-	p.i += 2
+	name := ""
+	if p.kind() == lexer.Name {
+		name = lexer.Identifier(p.tokenText(p.i))
+		p.i++
+	}
+	equals := p.toks[p.i].End
+	p.i++
 	value := p.expression()
 	if value == nil {
 		return nil
 	}
-	if p.second && p.startsComprehension() {
-		p.raiseHint(diag.Span{Start: start, End: p.toks[nameTok+1].End},
-			"invalid syntax. Maybe you meant '==' or ':=' instead of '='?", "")
+	if p.second && name != "" && p.startsComprehension() {
+		p.raise(diag.Span{Start: start, End: equals}, maybeEquality)
 		return nil
 	}
-	return &ast.Keyword{At: p.from(start), Name: lexer.Identifier(p.tokenText(nameTok)), Value: value}
+	return &ast.Keyword{At: p.from(start), Name: name, Value: value}
 }
 
-// argument parses a positional argument; a generator expression without its own parentheses may
-// only be the single one.
-func (p *parser) argument(open diag.Pos, first bool) ast.Expr {
+// argument parses a positional argument of the brackets at open.
+func (p *parser) argument(open diag.Pos, call, first bool) ast.Expr {
 	start := p.start()
-	if p.second && p.mistakenArgument() {
-		return nil
+	var e ast.Expr
+	if p.kind() == lexer.Name && p.peek() == lexer.Walrus {
+		e = p.namedExpression()
+	} else if e = p.expression(); e != nil {
+		if p.second && p.kind() == lexer.Assign {
+			return p.mistakenKeyword(start, e)
+		}
+		if p.kind() == lexer.Walrus {
+			return p.fail()
+		}
 	}
-	e := p.namedExpressionInCall()
 	if e == nil || !p.startsComprehension() {
 		return e
+	}
+	if !call {
+		return p.fail()
 	}
 	gens := p.comprehension(e)
 	if gens == nil {
@@ -379,33 +399,4 @@ func (p *parser) argument(open diag.Pos, first bool) ast.Expr {
 		return p.raise(p.from(start).Span, "Generator expression must be parenthesized")
 	}
 	return &ast.GeneratorExp{At: p.from(open), Elt: e, Generators: gens}
-}
-
-// namedExpressionInCall parses name := expression or an expression; x = y is not mistaken there.
-func (p *parser) namedExpressionInCall() ast.Expr {
-	if p.kind() == lexer.Name && p.peek() == lexer.Walrus {
-		return p.namedExpression()
-	}
-	e := p.expression()
-	if e != nil && p.kind() == lexer.Walrus {
-		return p.fail()
-	}
-	return e
-}
-
-// positionalAfterKeyword reports the argument just read.
-func (p *parser) positionalAfterKeyword(unpacked bool) {
-	if p.second {
-		msg := "positional argument follows keyword argument"
-		if unpacked {
-			msg += " unpacking"
-		}
-		p.raise(p.toks[p.i].Span(), msg)
-	}
-	p.fail()
-}
-
-// argumentError is where CPython places errors about the order of arguments.
-func (p *parser) argumentError(firstTok int) diag.Span {
-	return diag.Span{Start: p.toks[firstTok].Start, End: p.toks[p.i-1].End}
 }

@@ -87,13 +87,35 @@ func (p *parser) commaList(item func(*parser) ast.Expr) ast.Expr {
 		if !p.startsStarred() {
 			break
 		}
+		mark := p.i
 		e := item(p)
 		if e == nil {
-			return nil
+			if !p.retreat(mark) {
+				return nil
+			}
+			break
 		}
 		elts = append(elts, e)
 	}
 	return &ast.Tuple{At: p.from(start), Elts: elts}
+}
+
+// retreat undoes a part that did not match and was not needed: CPython's parser backtracks so, and
+// the second reading has to see the same. It reports whether the caller may go on without the part.
+func (p *parser) retreat(mark int) bool {
+	if !p.second || p.err != nil {
+		return false
+	}
+	p.i = mark
+	return true
+}
+
+// without is retreat for a part that follows e: it returns e, or nil.
+func (p *parser) without(mark int, e ast.Expr) ast.Expr {
+	if !p.retreat(mark) {
+		return nil
+	}
+	return e
 }
 
 func (p *parser) starExpression() ast.Expr {
@@ -155,15 +177,12 @@ func (p *parser) namedExpression() ast.Expr {
 		return &ast.NamedExpr{At: p.from(start), Target: target, Value: value}
 	}
 	startTok := p.i
-	if p.second && p.mistakenAssignment() {
+	e := p.expression()
+	if e == nil || p.second && p.mistakenNamed(startTok, e) {
 		return nil
 	}
-	e := p.expression()
-	if e != nil && p.kind() == lexer.Walrus {
+	if p.kind() == lexer.Walrus {
 		return p.fail()
-	}
-	if e == nil && p.second {
-		p.assignmentInExpression(startTok)
 	}
 	return e
 }
@@ -185,14 +204,15 @@ func (p *parser) expression() ast.Expr {
 		return nil
 	}
 	defer p.leave()
+	mark := p.i
 	p.i++
 	test := p.disjunction()
 	if test == nil || !p.expect(lexer.Else) {
-		return nil
+		return p.without(mark, body)
 	}
 	orElse := p.expression()
 	if orElse == nil {
-		return nil
+		return p.without(mark, body)
 	}
 	return &ast.IfExp{At: p.from(p.toks[startTok].Start), Test: test, Body: body, OrElse: orElse}
 }
@@ -228,12 +248,19 @@ func (p *parser) boolOp(op lexer.Kind, operand func(*parser) ast.Expr) ast.Expr 
 	}
 	values := []ast.Expr{first}
 	for p.kind() == op {
+		mark := p.i
 		p.i++
 		e := operand(p)
 		if e == nil {
-			return nil
+			if !p.retreat(mark) {
+				return nil
+			}
+			break
 		}
 		values = append(values, e)
+	}
+	if len(values) == 1 {
+		return first
 	}
 	return &ast.BoolOp{At: p.from(start), Or: op == lexer.Or, Values: values}
 }
@@ -274,13 +301,17 @@ func (p *parser) comparison() ast.Expr {
 	}
 	cmp := &ast.Compare{Left: left}
 	for comparisons[p.kind()].ok {
+		mark := p.i
 		op, ok := p.comparisonOp()
 		if !ok {
 			break
 		}
 		e := p.arithmetic(precOr)
 		if e == nil {
-			return nil
+			if !p.retreat(mark) {
+				return nil
+			}
+			break
 		}
 		cmp.Ops, cmp.Comparators = append(cmp.Ops, op), append(cmp.Comparators, e)
 	}
@@ -324,12 +355,13 @@ func (p *parser) arithmetic(least uint8) ast.Expr {
 		if n > maxChain {
 			return p.tooDeep()
 		}
-		opSpan := p.toks[p.i].Span()
+		mark := p.i
 		p.i++
 		right := p.arithmetic(row.prec + 1)
 		if right == nil {
-			return nil
+			return p.without(mark, left)
 		}
+		opSpan := p.toks[mark].Span()
 		left = &ast.BinOp{At: p.from(start), Left: left, Op: row.op, OpSpan: opSpan, Right: right}
 	}
 }
@@ -366,12 +398,13 @@ func (p *parser) power() ast.Expr {
 		return nil
 	}
 	defer p.leave()
-	opSpan := p.toks[p.i].Span()
+	mark := p.i
 	p.i++
 	exp := p.factor()
 	if exp == nil {
-		return nil
+		return p.without(mark, base)
 	}
+	opSpan := p.toks[mark].Span()
 	return &ast.BinOp{At: p.from(start), Left: base, Op: ast.Pow, OpSpan: opSpan, Right: exp}
 }
 
@@ -393,28 +426,37 @@ func (p *parser) primary() ast.Expr {
 	start := p.start()
 	e := p.atom()
 	for n := 0; e != nil; n++ {
+		mark := p.i
+		var next ast.Expr
 		switch p.kind() {
 		case lexer.Dot:
-			p.i++
-			if p.kind() != lexer.Name {
-				return p.fail()
-			}
-			attr := p.toks[p.i].Span()
-			name := lexer.Identifier(p.tokenText(p.i))
-			p.i++
-			e = &ast.Attribute{At: p.from(start), Value: e, Attr: name, AttrSpan: attr}
+			next = p.attribute(start, e)
 		case lexer.LPar:
-			e = p.call(start, e)
+			next = p.call(start, e)
 		case lexer.LSqb:
-			e = p.subscript(start, e)
+			next = p.subscript(start, e)
 		default:
 			return e
+		}
+		if next == nil {
+			return p.without(mark, e)
 		}
 		if n > maxChain {
 			return p.tooDeep()
 		}
+		e = next
 	}
 	return nil
+}
+
+func (p *parser) attribute(start diag.Pos, value ast.Expr) ast.Expr {
+	p.i++
+	if p.kind() != lexer.Name {
+		return p.fail()
+	}
+	attr := p.toks[p.i].Span()
+	p.i++
+	return &ast.Attribute{At: p.from(start), Value: value, Attr: lexer.Identifier(p.text[attr.Start:attr.End]), AttrSpan: attr}
 }
 
 func (p *parser) subscript(start diag.Pos, value ast.Expr) ast.Expr {

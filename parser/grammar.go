@@ -403,6 +403,7 @@ func (g *grammar) simpleLine(lex *plex.PeekingLexer) (simpleStatements, error) {
 	}
 	if at := int(lex.RawCursor()); p.toks[at].Kind != lexer.Newline {
 		p.far = max(p.far, at)
+		p.skipSeparator(i)
 		return nil, p.failStatement(i)
 	}
 	lex.Next()
@@ -435,6 +436,7 @@ func (g *grammar) one(r rule, lex *plex.PeekingLexer) (ast.Stmt, error) {
 		var unexpected *participle.UnexpectedTokenError
 		if errors.As(err, &unexpected) {
 			p.far = max(p.far, unexpected.Unexpected.Pos.Offset)
+			p.skipSeparator(start)
 		}
 		return nil, p.failStatement(start)
 	}
@@ -448,6 +450,22 @@ func (g *grammar) one(r rule, lex *plex.PeekingLexer) (ast.Stmt, error) {
 		return nil, p.failStatement(start)
 	}
 	return s, nil
+}
+
+// skipSeparator moves an error from the first token of an optional part to the second, when that is
+// the wrong one: participle takes an optional part back when it fails so early.
+func (p *parser) skipSeparator(start int) {
+	k, next := p.toks[p.far].Kind, p.toks[min(p.far+1, len(p.toks)-1)].Kind
+	switch p.toks[start].Kind {
+	case lexer.Import, lexer.From, lexer.Global, lexer.Nonlocal:
+		if (k == lexer.Comma || k == lexer.Dot || k == lexer.As) && next != lexer.Name {
+			p.far++
+		}
+	case lexer.Try:
+		if k == lexer.As && next != lexer.Name {
+			p.far++
+		}
+	}
 }
 
 // failStatement remembers the innermost statement that failed, which is the first to come here.

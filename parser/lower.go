@@ -296,6 +296,7 @@ func (s *importStmt) lower(p *parser, start int, at ast.At) ast.Stmt {
 func (s *fromStmt) lower(p *parser, start int, at ast.At) ast.Stmt {
 	im := &ast.ImportFrom{At: at, Module: lexer.Identifier(s.Module), Level: strings.Count(s.Dots, ".")}
 	if im.Level == 0 && im.Module == "" {
+		p.far = max(p.far, start+1)
 		return nil
 	}
 	if s.Star != "" {

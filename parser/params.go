@@ -43,14 +43,15 @@ func (p *parser) parameters(style parameterStyle) *ast.Arguments {
 		p.i++
 	}
 	if p.kind() != style.closing {
-		if p.second && p.kind() == lexer.Assign {
-			p.raise(p.toks[p.i].Span(), "invalid syntax")
-		}
 		p.fail()
 		return nil
 	}
 	if l.bareStar > 0 {
-		p.raise(p.toks[l.bareStar].Span(), "named arguments must follow bare *")
+		at := l.bareStar
+		if !style.annotated {
+			at = p.i // CPython looks one token further in a lambda
+		}
+		p.raise(p.toks[at].Span(), "named arguments must follow bare *")
 		return nil
 	}
 	if p.i > first {
@@ -78,7 +79,7 @@ func (p *parser) parameter(l *parameterList) bool {
 	case lexer.StarStar:
 		return p.starStarParameter(l)
 	case lexer.LPar:
-		if p.second && p.parenthesizedParameters() {
+		if p.parenthesizedParameters() {
 			p.raise(p.parenthesesHere(), l.style.parenthese)
 		}
 	}
@@ -115,7 +116,7 @@ func (p *parser) defaultValue(l *parameterList) ast.Expr {
 	eq := p.i
 	p.i++
 	if k := p.kind(); k == lexer.Comma || k == l.style.closing {
-		if p.second {
+		if l.style.annotated {
 			p.raise(p.toks[eq].Span(), "expected default value expression")
 		}
 		return p.fail()
@@ -159,7 +160,10 @@ func (p *parser) slash(l *parameterList) bool {
 	case l.star:
 		p.raise(span, "/ must be ahead of *")
 	case len(l.args.Args) == 0:
-		p.raise(span, "at least one argument must precede /")
+		if p.peek() == lexer.Comma {
+			p.raise(span, "at least one argument must precede /")
+		}
+		p.fail()
 	default:
 		p.i++
 		if p.kind() == lexer.Star {

@@ -103,8 +103,7 @@ type parser struct {
 	second bool
 	err    *diag.Error // the first sentence found
 
-	tried int // where the last successful try ended
-
+	farther  int // in a second reading, a token that only CPython's longer look ahead would reach
 	failedAt int // the first token of the innermost statement that did not parse; -1 for none
 }
 
@@ -171,6 +170,7 @@ func (p *parser) raise(span diag.Span, msg string) ast.Expr {
 }
 
 func (p *parser) raiseHint(span diag.Span, msg, hint string) ast.Expr {
+	p.far = max(p.far, p.i)
 	if p.err == nil {
 		p.err = &diag.Error{Source: p.src, Span: span, Kind: "SyntaxError", Msg: msg, Hint: hint}
 	}

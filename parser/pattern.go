@@ -83,17 +83,13 @@ func (p *parser) asPattern() ast.Pattern {
 		p.raise(p.toks[p.i].Span(), "cannot use '_' as a target")
 		return nil
 	}
-	switch p.peek() {
-	case lexer.Dot, lexer.LPar:
-		return p.badAsTarget()
-	}
 	name := p.captureName()
 	return &ast.MatchAs{At: p.from(start), Pattern: pat, Name: name}
 }
 
 func (p *parser) badAsTarget() ast.Pattern {
 	if p.second {
-		if e := p.try((*parser).expression); e != nil {
+		if e, _ := p.try((*parser).expression); e != nil {
 			p.raise(e.Pos(), "invalid pattern target")
 		}
 	}
@@ -366,6 +362,7 @@ func (p *parser) mappingKey() ast.Expr {
 		if p.peek() == lexer.Dot {
 			return p.dottedName()
 		}
+		p.i++ // the dot is what is missing
 	}
 	return p.fail()
 }

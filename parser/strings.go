@@ -192,8 +192,12 @@ func (p *parser) field(acc *joined, raw bool) bool {
 	defer p.leave()
 	open := p.i
 	p.i++
-	if k := p.kind(); k == lexer.RBrace || k == lexer.Bang || k == lexer.Colon {
+	switch k := p.kind(); k {
+	case lexer.RBrace, lexer.Colon:
 		p.raise(p.toks[open].Span().To(p.toks[p.i].Span()), "f-string: empty expression not allowed")
+		return false
+	case lexer.Bang, lexer.Assign:
+		p.raise(p.toks[p.i].Span(), "f-string: expression required before '"+k.String()+"'")
 		return false
 	}
 	value := p.fieldExpression()
@@ -218,7 +222,11 @@ func (p *parser) field(acc *joined, raw bool) bool {
 		fv.Conversion = 'r'
 	}
 	if p.kind() != lexer.RBrace {
-		return p.badField()
+		if debug || fv.Conversion != 0 {
+			p.raise(p.toks[p.i].Span(), "f-string: expecting '}'")
+		}
+		p.fail()
+		return false
 	}
 	p.i++
 	acc.values = append(acc.values, fv)
@@ -276,13 +284,4 @@ func (p *parser) formatSpec(fv *ast.FormattedValue, raw bool) bool {
 	spec.flush()
 	fv.FormatSpec = &ast.JoinedStr{Values: spec.values}
 	return true
-}
-
-// badField reports the token that does not belong behind the expression of a field.
-func (p *parser) badField() bool {
-	if p.kind() != lexer.Bad {
-		p.raise(p.toks[p.i].Span(), "f-string: expecting '}'")
-	}
-	p.fail()
-	return false
 }
