@@ -46,6 +46,9 @@ type BuiltinFunction struct {
 	owner *Type // the type it is a method of; nil for a function
 	mod   string
 	spec  atomic.Pointer[paramSpec]
+	// pos, which may be nil, is called instead of the row's Fn when nothing is given by keyword: with
+	// the arguments as they are, self first. It spares functions with *args the making of a tuple.
+	pos BuiltinFunc
 	// wrapper marks a method made from the owner's Protocol: operations then use the Protocol itself.
 	wrapper bool
 	newOf   *Type // the type whose __new__ this is
@@ -216,8 +219,13 @@ func (f *BuiltinFunction) invoke(th *Thread, s *paramSpec, args []Value, kwnames
 	if s.method {
 		self = 1
 	}
-	if s.plain && len(kwnames) == 0 && len(args) == self+len(s.params) {
-		return f.row.Fn(th, args)
+	if len(kwnames) == 0 {
+		if f.pos != nil {
+			return f.pos(th, args)
+		}
+		if s.plain && len(args) == self+len(s.params) {
+			return f.row.Fn(th, args)
+		}
 	}
 	n := self + len(s.params)
 	if s.varargs {

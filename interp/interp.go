@@ -57,6 +57,8 @@ type Interp struct {
 	addresses  map[uintptr]uint64
 	lib        map[string]any // state of library modules
 	loops      loopState
+	std        stdStreams
+	stdin      *bufio.Reader
 	warn       warnState
 	imports    importState
 	asyncgen   asyncGenHooks
@@ -98,7 +100,7 @@ func New(cfg Config) *Interp {
 		cfg.Clock = loop.NewRealClock()
 	}
 	in := &Interp{
-		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16),
+		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16), stdin: bufio.NewReader(cfg.Stdin),
 		defs: map[string]*ModuleDef{}, modules: NewDict(), lib: map[string]any{},
 		subclasses: map[*Type][]*Type{}, links: map[linkKey]*Code{}, addresses: map[uintptr]uint64{},
 	}

@@ -38,6 +38,30 @@ func NewSet() *Set { return &Set{Header: Header{setShape}} }
 // NewFrozenSet returns an empty frozenset, to be filled before a script sees it.
 func NewFrozenSet() *Set { return &Set{Header: Header{frozenSetShape}} }
 
+// NewSet returns the set of items. Errors: what hashing and comparing raise.
+func (th *Thread) NewSet(items []Value) (Value, *Exc) {
+	s := NewSet()
+	return object(s), s.addAll(th, items)
+}
+
+// NewFrozenSet returns the frozenset of items. Errors: what hashing and comparing raise.
+func (th *Thread) NewFrozenSet(items []Value) (Value, *Exc) {
+	s := NewFrozenSet()
+	return object(s), s.addAll(th, items)
+}
+
+// SetAdd adds a key to a set. Errors: what hashing and comparing raise.
+func (th *Thread) SetAdd(set, k Value) *Exc { return (*Set)(set.p).Add(th, k) }
+
+func (s *Set) addAll(th *Thread, items []Value) *Exc {
+	for _, k := range items {
+		if err := s.Add(th, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Value returns s as a Value.
 func (s *Set) Value() Value { return object(s) }
 

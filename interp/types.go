@@ -153,7 +153,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
-			traceTypes(), importTypes(),
+			traceTypes(), importTypes(), siteTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {

@@ -1,3 +1,0 @@
-package interp
-
-func (in *Interp) newBuiltinsModule() *Module { return in.NewModule("builtins") }

@@ -1,0 +1,164 @@
+package interp
+
+// This file defines print and input.
+
+import "strings"
+
+func builtinPrint(th *Thread, a []Value) (Value, *Exc) {
+	sep, err := printText(a[0], "sep", " ")
+	if err != nil {
+		return Value{}, err
+	}
+	end, err := printText(a[1], "end", "\n")
+	if err != nil {
+		return Value{}, err
+	}
+	flush, err := th.Truth(a[3])
+	if err != nil {
+		return Value{}, err
+	}
+	return None, th.print((*Tuple)(a[4].p).a, sep, end, a[2], flush)
+}
+
+func printText(v Value, name, none string) (string, *Exc) {
+	if v.IsNone() {
+		return none, nil
+	}
+	s, ok := StrOf(v)
+	if !ok {
+		return "", TypeErrorf("%s must be None or a string, not %s", name, typeName(v))
+	}
+	return s, nil
+}
+
+// print writes the texts of args to a file; None is what sys.stdout is now.
+func (th *Thread) print(args []Value, sep, end string, file Value, flush bool) *Exc {
+	in := th.in
+	if file.IsNone() {
+		file = in.currentStdout()
+		if file.IsNone() {
+			return nil
+		}
+	}
+	if Is(file, in.std.out) {
+		return th.printStdout(args, sep, end, flush)
+	}
+	write, err := th.Attr(file, "write")
+	if err != nil {
+		return err
+	}
+	put := func(s Value) *Exc {
+		_, err := th.Call(write, s)
+		return err
+	}
+	for i, x := range args {
+		if i > 0 && sep != "" {
+			if err := put(MkStr(sep)); err != nil {
+				return err
+			}
+		}
+		s, err := th.Str(x)
+		if err != nil {
+			return err
+		}
+		if err := put(MkStr(s)); err != nil {
+			return err
+		}
+	}
+	if end != "" {
+		if err := put(MkStr(end)); err != nil {
+			return err
+		}
+	}
+	if flush {
+		_, err = th.CallMethod(file, "flush")
+	}
+	return err
+}
+
+// currentStdout returns sys.stdout: the interpreter's own until a script replaces it.
+func (in *Interp) currentStdout() Value {
+	if in.std.sys == nil {
+		v, ok := in.modules.GetName("sys")
+		if !ok {
+			return in.std.out
+		}
+		m, ok := AsModule(v)
+		if !ok {
+			return in.std.out
+		}
+		in.std.sys = m.dict
+	}
+	if v, ok := in.std.sys.GetStr(stdoutName); ok {
+		return v
+	}
+	return in.std.out
+}
+
+var stdoutName = Intern("stdout")
+
+// printStdout is print to the interpreter's own stdout: straight into its buffer.
+func (th *Thread) printStdout(args []Value, sep, end string, flush bool) *Exc {
+	out := th.in.out
+	for i, x := range args {
+		if i > 0 {
+			out.WriteString(sep)
+		}
+		if shapeOf(x) == strShape {
+			if err := th.writeStdout((*Str)(x.p).s); err != nil {
+				return err
+			}
+			continue
+		}
+		s, err := th.Str(x)
+		if err != nil {
+			return err
+		}
+		if err := th.writeStdout(s); err != nil {
+			return err
+		}
+	}
+	out.WriteString(end)
+	if flush || th.in.cfg.Unbuffered && strings.HasSuffix(end, "\n") {
+		if err := out.Flush(); err != nil {
+			return OSErrorOf(err, "")
+		}
+	}
+	return nil
+}
+
+// writeStdout puts text into the buffer of the interpreter's own stdout. Errors: UnicodeEncodeError for
+// a lone surrogate, which UTF-8 cannot say.
+func (th *Thread) writeStdout(s string) *Exc {
+	if i := strings.IndexByte(s, 0xED); i >= 0 {
+		b, err := th.Encode(NewStr(s), "utf-8", "strict")
+		if err != nil {
+			return err
+		}
+		th.in.out.Write(b)
+		return nil
+	}
+	th.in.out.WriteString(s)
+	return nil
+}
+
+// stdStreams are the standard streams as scripts see them.
+type stdStreams struct {
+	in, out, err Value
+	sys          *Dict // of the module sys, once it is imported
+}
+
+func builtinInput(th *Thread, a []Value) (Value, *Exc) {
+	prompt, err := th.Str(a[0])
+	if err != nil {
+		return Value{}, err
+	}
+	if err := th.print([]Value{MkStr(prompt)}, "", "", None, true); err != nil {
+		return Value{}, err
+	}
+	line, rerr := th.in.stdin.ReadString('\n')
+	if line == "" && rerr != nil {
+		return Value{}, NewExc(EOFError, MkStr("EOF when reading a line"))
+	}
+	return MkStr(strings.TrimSuffix(line, "\n")), nil
+}
