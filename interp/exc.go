@@ -255,6 +255,25 @@ func (e *Exc) Args() []Value { return e.args.a }
 // Traceback returns __traceback__: None without one.
 func (e *Exc) Traceback() Value { return e.tb.value() }
 
+// SetTraceback sets __traceback__ to a traceback or None. Errors: TypeError for another value.
+func (e *Exc) SetTraceback(v Value) *Exc { return excSetTraceback(nil, e.Value(), v) }
+
+// AsTraceback returns v as a traceback object.
+func AsTraceback(v Value) (*Traceback, bool) {
+	if v.p != nil && shapeOf(v) == tracebackShape {
+		return (*Traceback)(v.p), true
+	}
+	return nil, false
+}
+
+// AsFrame returns v as a frame object.
+func AsFrame(v Value) (*FrameObject, bool) {
+	if v.p != nil && shapeOf(v) == frameShape {
+		return (*FrameObject)(v.p), true
+	}
+	return nil, false
+}
+
 // Hint returns the learner's next step, "" without one.
 func (e *Exc) Hint() string { return e.hint }
 

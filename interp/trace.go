@@ -5,18 +5,29 @@ package interp
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"aio/diag"
 )
 
-// TraceEntry is one line of a traceback.
+// TraceEntry is one entry of a traceback.
 type TraceEntry struct {
 	File, Name string
 	Line       int
-	Span       diag.Span // of what was running; empty when it is not known
-	Source     *diag.Source
-	Frame      *FrameObject
+	// EndLine, Col and EndCol end the place of what was running. Columns count characters from 0; EndLine
+	// is 0 when the place is not known.
+	EndLine, Col, EndCol int
+	Source               *diag.Source // nil when the text is to be looked up by File
+	Text                 *string      // of the line, when it is given
+	Frame                *FrameObject
+}
+
+// place sets the position of an entry.
+func (e *TraceEntry) place(src *diag.Source, span diag.Span) {
+	e.Source = src
+	e.Line, e.Col = src.Position(span.Start)
+	e.EndLine, e.EndCol = src.Position(span.End)
 }
 
 // isPseudoFile reports whether a file name is one in angle brackets, which has no lines to show.
@@ -24,7 +35,7 @@ func isPseudoFile(name string) bool {
 	return strings.HasPrefix(name, "<") && strings.HasSuffix(name, ">")
 }
 
-// Entries returns the lines of a traceback, the outermost first. An inlined comprehension has an entry
+// Entries returns the entries of a traceback, the outermost first. An inlined comprehension has an entry
 // of its own.
 func (tb *Traceback) Entries() []TraceEntry {
 	var list []TraceEntry
@@ -41,32 +52,40 @@ func (tb *Traceback) Entries() []TraceEntry {
 		name := c.Name
 		for i := len(c.Inlined) - 1; i >= 0; i-- {
 			if in := &c.Inlined[i]; int(in.Start) <= tb.pc && tb.pc < int(in.End) {
-				e.Name, e.Span, e.Line = name, in.Call, c.Source.Line(in.Call.Start)
+				e.Name = name
+				e.place(c.Source, in.Call)
 				list = append(list, e)
 				name = in.Name
 			}
 		}
-		e.Name, e.Span, e.Line = name, c.SpanOf(tb.pc), c.lineOf(tb.pc)
+		e.Name = name
+		e.place(c.Source, c.SpanOf(tb.pc))
 		list = append(list, e)
 	}
 	return list
 }
 
-// StackEntries returns the lines of the running frames, the outermost first.
+// StackEntries returns the entries of a frame and those that called it, the outermost first.
 func (f *FrameObject) StackEntries() []TraceEntry {
 	var list []TraceEntry
 	for ; f != nil; f = f.back {
 		c := f.code
-		list = append(list, TraceEntry{File: c.Source.Name, Name: c.Name, Line: f.Line(), Span: c.SpanOf(f.pc), Source: c.Source, Frame: f})
+		if c.Source.Name == librarySource {
+			continue
+		}
+		e := TraceEntry{File: c.Source.Name, Name: c.Name, Frame: f}
+		e.place(c.Source, c.SpanOf(f.pc))
+		list = append(list, e)
 	}
-	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
-		list[i], list[j] = list[j], list[i]
-	}
+	slices.Reverse(list)
 	return list
 }
 
 // LineText returns the source line, "" when it is not known.
 func (e *TraceEntry) LineText(in *Interp) string {
+	if e.Text != nil {
+		return *e.Text
+	}
 	if e.Source != nil && e.Source.Name == e.File {
 		if isPseudoFile(e.File) {
 			return ""
@@ -77,7 +96,7 @@ func (e *TraceEntry) LineText(in *Interp) string {
 }
 
 // Format returns the entry as tracebacks print it: file and line, source line, carets.
-func (e *TraceEntry) Format(in *Interp, carets bool) string {
+func (e *TraceEntry) Format(in *Interp) string {
 	s := fmt.Sprintf("  File \"%s\", line %d, in %s\n", e.File, e.Line, e.Name)
 	line := e.LineText(in)
 	text := strings.Trim(line, " \t\f")
@@ -85,10 +104,8 @@ func (e *TraceEntry) Format(in *Interp, carets bool) string {
 		return s
 	}
 	s += "    " + text + "\n"
-	if carets && e.Span.End > e.Span.Start && e.Source != nil {
-		if c := caretLine(e.Source, e.Span, line); c != "" {
-			s += "    " + c + "\n"
-		}
+	if carets := e.carets(line); carets != "" {
+		s += "    " + carets + "\n"
 	}
 	return s
 }
@@ -100,13 +117,13 @@ const (
 	groupDepth    = 10   // nested groups that are shown
 )
 
-// FormatEntries returns entries as tracebacks print them, repeated ones counted.
-func FormatEntries(in *Interp, list []TraceEntry, carets bool) string {
-	var sb strings.Builder
+// EntryParts returns entries as tracebacks print them, equal ones in a row counted.
+func EntryParts(in *Interp, list []TraceEntry) []string {
+	var parts []string
 	repeated := 0
 	more := func() {
 		if n := repeated - repeatedShown; n > 0 {
-			fmt.Fprintf(&sb, "  [Previous line repeated %d more time%s]\n", n, plural(n))
+			parts = append(parts, fmt.Sprintf("  [Previous line repeated %d more time%s]\n", n, plural(n)))
 		}
 	}
 	for i := range list {
@@ -117,11 +134,11 @@ func FormatEntries(in *Interp, list []TraceEntry, carets bool) string {
 		}
 		repeated++
 		if repeated <= repeatedShown {
-			sb.WriteString(e.Format(in, carets))
+			parts = append(parts, e.Format(in))
 		}
 	}
 	more()
-	return sb.String()
+	return parts
 }
 
 // TraceOptions say what of an exception is printed.
@@ -156,19 +173,25 @@ func (th *Thread) tracebackLimit() int {
 
 // FormatTrace returns the text of an exception with its traceback and what it was chained to.
 func (th *Thread) FormatTrace(e *Exc, o TraceOptions) string {
+	return strings.Join(th.TraceParts(e, o), "")
+}
+
+// TraceParts is FormatTrace in parts, as traceback.format_exception returns them: a header, an entry of
+// a traceback, a message are a part each.
+func (th *Thread) TraceParts(e *Exc, o TraceOptions) []string {
 	p := &tracePrinter{th: th, options: o, seen: map[*Exc]bool{}}
 	p.exception(e)
 	if o.Help && e.hint != "" {
-		p.sb.WriteString("hint: " + e.hint + "\n")
+		p.parts = append(p.parts, "hint: "+e.hint+"\n")
 	}
-	return p.sb.String()
+	return p.parts
 }
 
 // tracePrinter writes exceptions. depth is how many exception groups surround what is written.
 type tracePrinter struct {
 	th        *Thread
 	options   TraceOptions
-	sb        strings.Builder
+	parts     []string
 	seen      map[*Exc]bool
 	depth     int
 	needClose bool // the last member of a group is being written, and its frame is open
@@ -176,16 +199,11 @@ type tracePrinter struct {
 
 // write writes text, each line behind the margin of the groups around it.
 func (p *tracePrinter) write(text string) {
-	if p.depth == 0 {
-		p.sb.WriteString(text)
-		return
+	if p.depth > 0 {
+		margin := strings.Repeat("  ", p.depth) + "| "
+		text = margin + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+margin) + "\n"
 	}
-	margin := strings.Repeat("  ", p.depth) + "| "
-	for _, line := range strings.SplitAfter(text, "\n") {
-		if line != "" {
-			p.sb.WriteString(margin + line)
-		}
-	}
+	p.parts = append(p.parts, text)
 }
 
 // exception writes e behind what it was chained to.
@@ -220,7 +238,9 @@ func (p *tracePrinter) single(e *Exc) {
 	if e.tb != nil {
 		p.traceback(e)
 	}
-	p.write(p.th.ExceptionOnly(e, p.options.Help))
+	for _, part := range p.th.ExceptionOnly(e, p.options.Help) {
+		p.write(part)
+	}
 }
 
 func (p *tracePrinter) traceback(e *Exc) {
@@ -241,11 +261,13 @@ func (p *tracePrinter) traceback(e *Exc) {
 		}
 	}
 	if group && p.depth == 1 {
-		p.sb.WriteString("  + " + header)
+		p.parts = append(p.parts, "  + "+header)
 	} else {
 		p.write(header)
 	}
-	p.write(FormatEntries(p.th.in, list, true))
+	for _, part := range EntryParts(p.th.in, list) {
+		p.write(part)
+	}
 }
 
 // group writes an exception group as a tree.
@@ -276,7 +298,7 @@ func (p *tracePrinter) group(e *Exc) {
 			p.exception((*Exc)(members[i].p))
 		}
 		if last && p.needClose {
-			p.sb.WriteString(strings.Repeat("  ", p.depth) + "+------------------------------------\n")
+			p.parts = append(p.parts, strings.Repeat("  ", p.depth)+"+------------------------------------\n")
 			p.needClose = false
 		}
 		p.depth--
@@ -295,12 +317,12 @@ func (p *tracePrinter) groupFrame(i int) {
 	if i < groupWidth {
 		label = fmt.Sprint(i + 1)
 	}
-	fmt.Fprintf(&p.sb, "%s%s+---------------- %s ----------------\n", strings.Repeat("  ", p.depth), begin, label)
+	p.parts = append(p.parts, fmt.Sprintf("%s%s+---------------- %s ----------------\n", strings.Repeat("  ", p.depth), begin, label))
 }
 
-// ExceptionOnly returns the lines of an exception without its traceback: the place of a syntax error,
-// type and message, notes.
-func (th *Thread) ExceptionOnly(e *Exc, help bool) string {
+// ExceptionOnly returns the parts about an exception itself: the place of a syntax error, type and
+// message, notes.
+func (th *Thread) ExceptionOnly(e *Exc, help bool) []string {
 	name := th.exceptionName(e)
 	place, msg, ok := th.syntaxErrorText(e)
 	if !ok {
@@ -309,7 +331,13 @@ func (th *Thread) ExceptionOnly(e *Exc, help bool) string {
 			msg = "<exception str() failed>"
 		}
 	}
-	s := place + name
+	var parts []string
+	for _, line := range strings.SplitAfter(place, "\n") {
+		if line != "" {
+			parts = append(parts, line)
+		}
+	}
+	s := name
 	if msg != "" {
 		s += ": " + msg
 	}
@@ -318,7 +346,7 @@ func (th *Thread) ExceptionOnly(e *Exc, help bool) string {
 			s += ". Did you mean: '" + other + "'?"
 		}
 	}
-	return s + "\n" + th.noteLines(e)
+	return append(append(parts, s+"\n"), th.noteLines(e)...)
 }
 
 // exceptionName returns the class with its module, as the last line of a traceback begins.
@@ -336,32 +364,34 @@ func (th *Thread) exceptionName(e *Exc) string {
 	return module + "." + t.QualName
 }
 
-// noteLines returns the notes of an exception, a line end behind each.
-func (th *Thread) noteLines(e *Exc) string {
+// noteLines returns the lines of the notes of an exception.
+func (th *Thread) noteLines(e *Exc) []string {
 	v, ok, err := th.LookupAttr(e.Value(), "__notes__")
 	if err != nil || !ok || v.IsNone() {
-		return ""
+		return nil
 	}
-	var sb strings.Builder
 	if !isSequence(v) || TypeOf(v).layout == layoutStr {
 		text, err := th.Repr(v)
 		if err != nil {
 			text = "<__notes__ repr() failed>"
 		}
-		return text + "\n"
+		return []string{text + "\n"}
 	}
 	items, err := th.Items(v)
 	if err != nil {
-		return ""
+		return nil
 	}
+	var lines []string
 	for _, note := range items {
 		text, err := th.Str(note)
 		if err != nil {
 			text = "<note str() failed>"
 		}
-		sb.WriteString(text + "\n")
+		for _, line := range strings.Split(text, "\n") {
+			lines = append(lines, line+"\n")
+		}
 	}
-	return sb.String()
+	return lines
 }
 
 // syntaxErrorText returns the File line, source line and carets of a SyntaxError, and its message

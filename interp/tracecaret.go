@@ -11,20 +11,26 @@ import (
 	"aio/parser"
 )
 
-// caretLine returns the carets under the stripped line that mark span, "" when they would underline all
-// of it. line is the text of the line that the span begins in.
-func caretLine(src *diag.Source, span diag.Span, line string) string {
+// carets returns the carets under the stripped source line, "" when the place is not known or they would
+// underline all of it. line is the whole text of the line.
+func (e *TraceEntry) carets(line string) string {
+	if e.EndLine == 0 || e.EndLine == e.Line && e.EndCol <= e.Col {
+		return ""
+	}
 	stripped := strings.TrimLeft(line, " \t\f")
-	indent := utf8.RuneCountInString(line) - utf8.RuneCountInString(stripped)
-	first, start := src.Position(span.Start)
-	last, end := src.Position(span.End)
+	width := utf8.RuneCountInString(stripped)
+	indent := utf8.RuneCountInString(line) - width
+	start, end := e.Col, e.EndCol
+	if start > indent+width {
+		return "" // the text is not that of the time when it ran
+	}
 	left, right := -1, -1
-	if first == last {
-		left, right = operatorAnchors(src.Text[span.Start:span.End])
+	if e.EndLine == e.Line {
+		left, right = operatorAnchors(NewStr(line).Slice(start, min(end, indent+width)))
 	} else {
 		end = utf8.RuneCountInString(strings.TrimRight(line, " \t\f"))
 	}
-	if left < 0 && end-start == utf8.RuneCountInString(stripped) {
+	if left < 0 && end-start == width {
 		return ""
 	}
 	var sb strings.Builder

@@ -13,11 +13,13 @@ type warnState struct {
 	filters *List // warnings.filters: tuples (action, message, category, module, lineno)
 	// version changes with the filters: what was shown "once a place" may then be shown again.
 	version int64
-	once    *Dict // the warnings shown by filters with the action "once"
+	once    *Dict // onceregistry: the warnings shown by filters with the action "once"
 }
 
 // WarnFilters returns the list of filters, which scripts see as warnings.filters.
-func (in *Interp) WarnFilters() *List {
+func (in *Interp) WarnFilters() Value { return object(in.warnFilters()) }
+
+func (in *Interp) warnFilters() *List {
 	w := &in.warn
 	if w.filters == nil {
 		w.filters = &List{Header: Header{listShape}}
@@ -37,6 +39,12 @@ func (in *Interp) WarnFilters() *List {
 		w.once = NewDict()
 	}
 	return w.filters
+}
+
+// WarnOnce returns warnings.onceregistry.
+func (in *Interp) WarnOnce() *Dict {
+	in.warnFilters()
+	return in.warn.once
 }
 
 // WarnFiltersChanged makes warnings that were shown already be judged again.
@@ -152,9 +160,30 @@ func (th *Thread) firstWarning(registry *Dict, key Value) (bool, *Exc) {
 	return true, registry.Set(th, key, True)
 }
 
+// currentFilters returns the filters: those that stand in the module warnings once it was imported, since
+// catch_warnings puts another list there.
+func (th *Thread) currentFilters() ([]Value, *Exc) {
+	if v, ok := th.in.modules.GetName("warnings"); ok {
+		if m, ok := AsModule(v); ok {
+			if list, ok := m.Get("filters"); ok {
+				l, ok := AsList(list)
+				if !ok {
+					return nil, ValueErrorf("warnings.filters must be a list")
+				}
+				return l.a, nil
+			}
+		}
+	}
+	return th.in.warnFilters().a, nil
+}
+
 // warnAction returns the action of the first filter that matches.
 func (th *Thread) warnAction(category *Type, text string, p WarnPlace) (string, *Exc) {
-	for _, item := range th.in.WarnFilters().a {
+	filters, err := th.currentFilters()
+	if err != nil {
+		return "", err
+	}
+	for _, item := range filters {
 		f, ok := AsTuple(item)
 		if !ok || len(f.a) != 5 {
 			return "", ValueErrorf("warnings.filters item isn't a 5-tuple")
@@ -177,7 +206,21 @@ func (th *Thread) warnAction(category *Type, text string, p WarnPlace) (string, 
 		}
 		return th.Str(f.a[0])
 	}
-	return "default", nil
+	return th.defaultWarnAction(), nil
+}
+
+// defaultWarnAction returns warnings.defaultaction, for what no filter matches.
+func (th *Thread) defaultWarnAction() string {
+	if v, ok := th.in.modules.GetName("warnings"); ok {
+		if m, ok := AsModule(v); ok {
+			if action, ok := m.Get("defaultaction"); ok {
+				if s, ok := StrOf(action); ok {
+					return s
+				}
+			}
+		}
+	}
+	return "default"
 }
 
 // filterMatches compares text with a filter's pattern: None, a str, or an object with match().
@@ -199,7 +242,7 @@ func (th *Thread) filterMatches(pattern Value, text string) (bool, *Exc) {
 // replaced showwarning there; else it prints it.
 func (th *Thread) showWarning(w *Exc, text string, p WarnPlace, source Value) *Exc {
 	if m, ok := th.in.modules.GetName("warnings"); ok {
-		show, ok, err := th.LookupAttr(m, "_showwarnmsg")
+		show, ok, err := th.LookupAttr(m, "_show")
 		if err != nil {
 			return err
 		}

@@ -3,14 +3,20 @@ package stdlib
 
 import (
 	"aio/interp"
+	"aio/stdlib/contextlib"
 	"aio/stdlib/math"
 	"aio/stdlib/sys"
+	"aio/stdlib/traceback"
+	"aio/stdlib/warnings"
 )
 
 // Modules returns the library, for Config.Modules.
 func Modules() []*interp.ModuleDef {
 	return []*interp.ModuleDef{
+		contextlib.Module,
 		math.Module,
 		sys.Module,
+		traceback.Module,
+		warnings.Module,
 	}
 }
