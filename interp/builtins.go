@@ -9,7 +9,7 @@ import (
 )
 
 var builtinFunctions = []Builtin{
-	{"__build_class__(func, name, /, *bases, metaclass=None, **kwds)", "Internal helper function used by the class statement.", nil},
+	{"__build_class__(func, name, /, *bases, **kwds)", "Internal helper function used by the class statement.", builtinBuildClass},
 	{"abs(x, /)", "Return the absolute value of the argument.", func(th *Thread, a []Value) (Value, *Exc) { return th.Abs(a[0]) }},
 	{"aiter(async_iterable, /)", "Return an AsyncIterator for an AsyncIterable object.", builtinAIter},
 	{"all(iterable, /)", "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.", builtinAll},
@@ -85,6 +85,8 @@ var builtinTypes = []*Type{
 
 // positional are the functions that take their arguments as they are when none is by keyword.
 var positional = map[string]BuiltinFunc{
+	"__build_class__": func(th *Thread, a []Value) (Value, *Exc) { return th.buildClass(a, nil) },
+
 	"max":   func(th *Thread, a []Value) (Value, *Exc) { return th.extremum(CmpGt, a, None, Value{}) },
 	"min":   func(th *Thread, a []Value) (Value, *Exc) { return th.extremum(CmpLt, a, None, Value{}) },
 	"print": func(th *Thread, a []Value) (Value, *Exc) { return None, th.print(a, " ", "\n", None, false) },
@@ -115,6 +117,11 @@ func (in *Interp) newBuiltinsModule() *Module {
 	}
 	in.addSiteBuiltins(m)
 	return m
+}
+
+func builtinBuildClass(th *Thread, a []Value) (Value, *Exc) {
+	args, names := withKeywords(append([]Value{a[0], a[1]}, (*Tuple)(a[2].p).a...), a[3])
+	return th.buildClass(args, names)
 }
 
 // attrName reads the name argument of getattr and its kin.
@@ -311,13 +318,18 @@ func builtinBreakpoint(th *Thread, a []Value) (Value, *Exc) {
 
 // callStar calls fn(*args, **kwargs).
 func (th *Thread) callStar(fn, args, kwargs Value) (Value, *Exc) {
-	list := append([]Value(nil), (*Tuple)(args.p).a...)
+	list, names := withKeywords(append([]Value(nil), (*Tuple)(args.p).a...), kwargs)
+	return th.CallArgs(fn, list, names)
+}
+
+// withKeywords returns args with the values of **kwargs behind them, and their names.
+func withKeywords(args []Value, kwargs Value) ([]Value, []*Str) {
 	var names []*Str
 	kw := (*Dict)(kwargs.p)
 	for k, v, i, ok := kw.Next(0); ok; k, v, i, ok = kw.Next(i) {
 		name, _ := AsStr(k)
 		names = append(names, name)
-		list = append(list, v)
+		args = append(args, v)
 	}
-	return th.CallArgs(fn, list, names)
+	return args, names
 }
