@@ -137,12 +137,14 @@ type Thread struct {
 	nested int           // calls from Go into the VM loop that are active
 	frames []Frame
 	stack  []Value
-	end    uintptr // address at which a frame's registers no longer fit in the chunk
-	frame  *Frame  // the innermost frame, right while Go code runs
-	root   *Coro   // the running root, nil in plain functions
-	task   *Task   // the task whose step is running
-	ctx    *Context
-	exc    *Exc // on its way up
+	end    uintptr    // address at which a frame's registers no longer fit in the chunk
+	frame  *Frame     // the innermost frame, right while Go code runs
+	root   *Coro      // the running root, nil in plain functions
+	task   *Task      // the task whose step is running
+	loop   *EventLoop // that runs in the thread
+	ctx    *Context   // the running context, nil while no script has it
+	vars   *ctxVars   // its variables
+	exc    *Exc       // on its way up
 	stubs  []*nestedCall
 	argbuf []Value
 	argtop int

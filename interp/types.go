@@ -167,7 +167,7 @@ func setupTypes() {
 				s.typ.finish()
 			}
 		}
-		for _, t := range excTypes {
+		for _, t := range append(append([]*Type(nil), excTypes...), asyncErrors()...) {
 			setupExcType(t)
 			t.finish()
 		}
