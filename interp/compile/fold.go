@@ -139,6 +139,18 @@ func normal(i *big.Int) any {
 }
 
 func foldBinary(op ast.Operator, l, r any) (any, bool) {
+	if a, ok := l.(bool); ok {
+		if b, ok := r.(bool); ok {
+			switch op {
+			case ast.BitAnd:
+				return a && b, true
+			case ast.BitOr:
+				return a || b, true
+			case ast.BitXor:
+				return a != b, true
+			}
+		}
+	}
 	if a, b := toBig(l), toBig(r); a != nil && b != nil {
 		return foldInts(op, a, b)
 	}
