@@ -402,6 +402,15 @@ func matchesSequence(v Value) bool {
 	return false
 }
 
+// IsSequence reports whether v is an instance of collections.abc.Sequence.
+func IsSequence(v Value) bool {
+	switch TypeOf(v).layout {
+	case layoutStr, layoutBytes, layoutByteArray:
+		return true
+	}
+	return matchesSequence(v)
+}
+
 func matchesMapping(v Value) bool {
 	for _, m := range TypeOf(v).mro {
 		if m.flags&flagMapping != 0 {

@@ -4,6 +4,7 @@ package interp
 
 import (
 	"bufio"
+	"crypto/rand"
 	"io"
 	"io/fs"
 	"os"
@@ -28,6 +29,7 @@ type Config struct {
 	ReadFile   func(string) ([]byte, error)
 	Stat       func(string) (fs.FileInfo, error)
 	Now        func() time.Time // wall clock
+	Random     io.Reader        // what unseeded randomness is drawn from; nil: the system
 	HashSeed   uint64
 }
 
@@ -96,6 +98,9 @@ func New(cfg Config) *Interp {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.Random == nil {
+		cfg.Random = rand.Reader
+	}
 	if cfg.Clock == nil {
 		cfg.Clock = loop.NewRealClock()
 	}
@@ -122,6 +127,12 @@ func (in *Interp) Config() *Config { return &in.cfg }
 
 // Interp returns the interpreter of the thread.
 func (th *Thread) Interp() *Interp { return th.in }
+
+// Entropy fills buf with random bytes.
+func (in *Interp) Entropy(buf []byte) error {
+	_, err := io.ReadFull(in.cfg.Random, buf)
+	return err
+}
 
 // Flush writes what print left in the buffer.
 func (in *Interp) Flush() error { return in.out.Flush() }

@@ -5,6 +5,7 @@ import (
 	"aio/interp"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/math"
+	"aio/stdlib/random"
 	"aio/stdlib/sys"
 	"aio/stdlib/traceback"
 	"aio/stdlib/warnings"
@@ -15,6 +16,7 @@ func Modules() []*interp.ModuleDef {
 	return []*interp.ModuleDef{
 		contextlib.Module,
 		math.Module,
+		random.Module,
 		sys.Module,
 		traceback.Module,
 		warnings.Module,

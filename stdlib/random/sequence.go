@@ -139,7 +139,7 @@ func swap(th *interp.Thread, seq, i, j interp.Value) *interp.Exc {
 
 func sample(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 	population := a[0]
-	if !s.th.IsSequence(population) {
+	if !interp.IsSequence(population) {
 		return interp.Value{}, interp.TypeErrorf("Population must be a sequence.  For dicts or sets, use sorted(d).")
 	}
 	n, err := s.th.Len(population)

@@ -255,7 +255,7 @@ func (s *stream) seedNumber(v interp.Value, version int) (*big.Int, *interp.Exc)
 	text, isStr := interp.StrOf(v)
 	if isStr {
 		data = []byte(text)
-	} else if b, ok := interp.BytesOf(v); ok {
+	} else if b, ok := interp.BufferOf(v); ok {
 		data = b
 	} else {
 		return nil, interp.TypeErrorf("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
