@@ -35,7 +35,12 @@ func isUpper(r rune) bool {
 }
 
 func isLower(r rune) bool {
-	return (unicode.IsLower(r) || unicode.Is(unicode.Other_Lowercase, r)) && known(r)
+	return (unicode.IsLower(r) || unicode.Is(unicode.Other_Lowercase, r) && !newLowercase(r)) && known(r)
+}
+
+// newLowercase has the modifier letters that are lower case since version 15.
+func newLowercase(r rune) bool {
+	return r == 0x10FC || r >= 0xA7F2 && r <= 0xA7F4 || r == 0xAB69
 }
 
 func isCased(r rune) bool { return isUpper(r) || isLower(r) || unicode.IsTitle(r) }
@@ -170,6 +175,9 @@ func strCasefold(th *Thread, a []Value) (Value, *Exc) {
 	return mapped(a[0], asciiLower, func(b []byte, _ string, _ int, r rune) []byte {
 		if s, ok := specialFold[r]; ok {
 			return append(b, s...)
+		}
+		if r == 'İ' {
+			return append(b, "i̇"...)
 		}
 		return appendRune(b, unicode.ToLower(r))
 	})
