@@ -534,10 +534,9 @@ func bytesSplit(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	items := make([]Value, 0, splitSize(bytesText(x.b), sep, limit))
-	if sep == "" {
-		splitSpace(bytesText(x.b), limit, &asciiWhitespace, x.adder(&items))
-	} else {
-		splitSep(bytesText(x.b), sep, limit, x.adder(&items))
+	sp := splitter{s: bytesText(x.b), sep: sep, limit: limit, space: &asciiWhitespace}
+	for i, j := sp.next(); i >= 0; i, j = sp.next() {
+		items = append(items, x.part(i, j))
 	}
 	return MkList(items), nil
 }

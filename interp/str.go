@@ -19,14 +19,19 @@ type Str struct {
 	ext   *strExt
 }
 
-// strExt is what only long strings have.
+// strExt is what only few long strings have. The strings that grew out of one another by += share it:
+// each is a prefix of buf.
 type strExt struct {
-	// index[i] is the byte offset of code point i*indexStep; nil until a non-ASCII string is indexed.
-	index []int32
-	// buf is the buffer that s is a prefix of, with room behind it: s + t appends in place when s
-	// is still the whole of buf, which keeps building a string by += linear.
-	buf *[]byte
+	// index[i] is the byte offset of code point i*indexStep. It grows as far as it is asked for.
+	index []uint32
+	// buf is what s is a prefix of, with room behind it: s + t appends in place when s is still the
+	// whole of buf, which keeps building a string by += linear.
+	buf []byte
 }
+
+// joined marks a long string made by +. Only when it is added to once more does the result get a buffer
+// with room: most are not.
+var joined = &strExt{}
 
 const indexStep = 32
 
@@ -71,20 +76,45 @@ func mkASCII(s string) Value {
 	return object(&Str{Header: Header{strShape}, s: s, runes: len(s)})
 }
 
-// smallStr is a short str with its bytes behind it: one allocation instead of two.
-type smallStr struct {
-	Str
-	buf [16]byte
+// newText returns a new str of n bytes, n > 1, and the bytes to fill in. Short ones stand behind the
+// struct: one allocation instead of two.
+func newText(n int) (*Str, []byte) {
+	var s *Str
+	var text []byte
+	switch {
+	case n <= 16:
+		o := &struct {
+			Str
+			buf [16]byte
+		}{}
+		s, text = &o.Str, o.buf[:n]
+	case n <= 32:
+		o := &struct {
+			Str
+			buf [32]byte
+		}{}
+		s, text = &o.Str, o.buf[:n]
+	case n <= 64:
+		o := &struct {
+			Str
+			buf [64]byte
+		}{}
+		s, text = &o.Str, o.buf[:n]
+	default:
+		s, text = &Str{}, make([]byte, n)
+	}
+	s.shape, s.s, s.runes = strShape, bytesText(text), -1
+	return s, text
 }
 
 // copyStr returns the str of bytes that may be changed afterwards.
 func copyStr(b []byte) Value {
-	if len(b) <= 1 || len(b) > len(smallStr{}.buf) {
+	if len(b) <= 1 {
 		return MkStr(string(b))
 	}
-	o := &smallStr{Str: Str{Header: Header{strShape}, runes: -1}}
-	o.s = bytesText(o.buf[:copy(o.buf[:], b)])
-	return object(&o.Str)
+	s, text := newText(len(b))
+	copy(text, b)
+	return object(s)
 }
 
 // strOfInt returns the decimal digits of i.
@@ -92,10 +122,11 @@ func strOfInt(i int64) Value {
 	if i >= 0 && i < 10 {
 		return object(asciiStrs['0'+i])
 	}
-	o := &smallStr{Str: Str{Header: Header{strShape}}}
-	o.s = bytesText(strconv.AppendInt(o.buf[:0], i, 10))
-	o.runes = len(o.s)
-	return object(&o.Str)
+	var buf [20]byte
+	b := strconv.AppendInt(buf[:0], i, 10)
+	s, text := newText(len(b))
+	s.runes = copy(text, b)
+	return object(s)
 }
 
 // mkBytes returns the str of bytes that are not changed afterwards.
@@ -238,22 +269,21 @@ func (s *Str) Offset(i int) int {
 	if n < 2*indexStep {
 		return skipRunes(s.s, 0, i)
 	}
-	if s.ext == nil {
+	if s.ext == nil || s.ext == joined {
 		s.ext = &strExt{}
 	}
-	if s.ext.index == nil {
-		index := make([]int32, 0, n/indexStep+1)
-		for off, k := 0, 0; off < len(s.s); off++ {
-			if s.s[off]&0xC0 != 0x80 {
-				if k%indexStep == 0 {
-					index = append(index, int32(off))
-				}
-				k++
-			}
-		}
-		s.ext.index = index
+	return skipRunes(s.s, s.ext.entry(s.s, i/indexStep), i%indexStep)
+}
+
+// entry returns the offset of code point i*indexStep of s.
+func (x *strExt) entry(s string, i int) int {
+	if x.index == nil {
+		x.index = make([]uint32, 1, len(s)/(2*indexStep)+1)
 	}
-	return skipRunes(s.s, int(s.ext.index[i/indexStep]), i%indexStep)
+	for len(x.index) <= i {
+		x.index = append(x.index, uint32(skipRunes(s, int(x.index[len(x.index)-1]), indexStep)))
+	}
+	return int(x.index[i])
 }
 
 func skipRunes(s string, off, n int) int {
@@ -337,7 +367,7 @@ func hashString(s string) uint64 {
 	return h
 }
 
-// concat returns a + b. A long result leaves room behind it for the next +=.
+// concat returns a + b.
 func concat(a, b *Str) *Str {
 	if len(b.s) == 0 {
 		return a
@@ -345,19 +375,31 @@ func concat(a, b *Str) *Str {
 	if len(a.s) == 0 {
 		return b
 	}
-	runes := -1
-	if a.runes >= 0 && b.runes >= 0 {
-		runes = a.runes + b.runes
-	}
 	n := len(a.s) + len(b.s)
 	if n < 64 {
-		return &Str{Header: Header{strShape}, s: a.s + b.s, runes: runes}
+		r, text := newText(n)
+		copy(text[copy(text, a.s):], b.s)
+		r.runes = addRunes(a, b)
+		return r
 	}
-	if x := a.ext; x != nil && x.buf != nil && len(*x.buf) == len(a.s) && cap(*x.buf) >= n {
-		*x.buf = append(*x.buf, b.s...)
-		return &Str{Header: Header{strShape}, s: unsafe.String(&(*x.buf)[0], n), runes: runes, ext: &strExt{buf: x.buf}}
+	r := &Str{Header: Header{strShape}, runes: addRunes(a, b)}
+	if x := a.ext; x != nil {
+		if x == joined || len(x.buf) != len(a.s) || cap(x.buf) < n {
+			buf := make([]byte, 0, n+n/4*3)
+			x = &strExt{buf: append(buf, a.s...)}
+		}
+		x.buf = append(x.buf, b.s...)
+		r.s, r.ext = bytesText(x.buf), x
+		return r
 	}
-	buf := make([]byte, 0, n+n/4*3)
-	buf = append(append(buf, a.s...), b.s...)
-	return &Str{Header: Header{strShape}, s: unsafe.String(&buf[0], n), runes: runes, ext: &strExt{buf: &buf}}
+	r.s, r.ext = a.s+b.s, joined
+	return r
+}
+
+// addRunes returns the number of code points of a + b, -1 when it is not known at once.
+func addRunes(a, b *Str) int {
+	if a.runes < 0 || b.runes < 0 && len(b.s) > 64 {
+		return -1
+	}
+	return a.runes + b.Len()
 }

@@ -58,6 +58,9 @@ func isCaseIgnorable(r rune) bool {
 // mapped is what the case functions share: ASCII bytes through table, others through mapRune.
 func mapped(v Value, table *[128]byte, mapRune func(b []byte, s string, at int, r rune) []byte) (Value, *Exc) {
 	s := (*Str)(v.p)
+	if s.Len() == 1 && len(s.s) == 1 {
+		return object(asciiStrs[table[s.s[0]]]), nil
+	}
 	i := 0
 	for i < len(s.s) && s.s[i] < 0x80 && table[s.s[i]] == s.s[i] {
 		i++
@@ -65,8 +68,15 @@ func mapped(v Value, table *[128]byte, mapRune func(b []byte, s string, at int, 
 	if i == len(s.s) {
 		return s.exact(), nil
 	}
+	if s.runes == len(s.s) {
+		r, text := newText(len(s.s))
+		r.runes = len(text)
+		for i := range text {
+			text[i] = table[s.s[i]]
+		}
+		return object(r), nil
+	}
 	b := append(make([]byte, 0, len(s.s)+len(s.s)/8), s.s[:i]...)
-	ascii := true
 	for i < len(s.s) {
 		c := s.s[i]
 		if c < 0x80 {
@@ -74,13 +84,9 @@ func mapped(v Value, table *[128]byte, mapRune func(b []byte, s string, at int, 
 			i++
 			continue
 		}
-		ascii = false
 		r, n := decodeRune(s.s[i:])
 		b = mapRune(b, s.s, i, r)
 		i += n
-	}
-	if ascii {
-		return mkASCII(bytesText(b)), nil
 	}
 	return mkBytes(b), nil
 }

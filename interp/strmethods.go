@@ -391,18 +391,33 @@ func (th *Thread) strip(name string, a []Value, left, right bool) (Value, *Exc) 
 	return s.part(i, j), nil
 }
 
+// hasASCII reports whether c, below 128, is in the set.
+func (set *charSet) hasASCII(c byte) bool { return set.ascii[c>>6&1]>>(c&63)&1 != 0 }
+
 // trim returns the part of s that is left without the characters of the set at its ends.
 func (set *charSet) trim(s string, left, right bool) (i, j int) {
 	j = len(s)
-	for left && i < j {
-		in, n := set.has(s[i:])
-		if !in {
-			break
+	if left {
+		for i < j && s[i] < 0x80 && set.hasASCII(s[i]) {
+			i++
 		}
-		i += n
+		for i < j && s[i] >= 0x80 {
+			in, n := set.has(s[i:])
+			if !in {
+				break
+			}
+			i = skipSet(s, i+n, set, true)
+		}
 	}
 	for right && i < j {
 		k := j - 1
+		if s[k] < 0x80 {
+			if !set.hasASCII(s[k]) {
+				break
+			}
+			j = k
+			continue
+		}
 		for k > i && s[k]&0xC0 == 0x80 {
 			k--
 		}

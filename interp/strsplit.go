@@ -12,11 +12,12 @@ import (
 // that lives on keeps its whole chunk.
 type strMaker struct {
 	free  []Str
+	chunk int
 	ascii bool // so are all pieces
 	items []Value
 }
 
-const strChunk = 8
+const maxStrChunk = 16
 
 func (m *strMaker) add(s string) {
 	if len(s) <= 1 {
@@ -24,7 +25,8 @@ func (m *strMaker) add(s string) {
 		return
 	}
 	if len(m.free) == 0 {
-		m.free = make([]Str, strChunk)
+		m.chunk = min(2*m.chunk, maxStrChunk)
+		m.free = make([]Str, m.chunk)
 	}
 	p := &m.free[0]
 	m.free = m.free[1:]
@@ -36,7 +38,7 @@ func (m *strMaker) add(s string) {
 }
 
 func newStrMaker(s *Str, size int) *strMaker {
-	return &strMaker{ascii: s.runes == len(s.s), items: make([]Value, 0, size)}
+	return &strMaker{ascii: s.runes == len(s.s), chunk: min(max(size/2, 1), maxStrChunk), items: make([]Value, 0, size)}
 }
 
 // splitArgs reads the arguments of split and rsplit: the separator, "" for whitespace, and how often
@@ -69,10 +71,9 @@ func strSplit(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	m := newStrMaker(s, splitSize(s.s, sep, limit))
-	if sep == "" {
-		splitSpace(s.s, limit, &whitespace, m.add)
-	} else {
-		splitSep(s.s, sep, limit, m.add)
+	sp := splitter{s: s.s, sep: sep, limit: limit, space: &whitespace}
+	for i, j := sp.next(); i >= 0; i, j = sp.next() {
+		m.add(s.s[i:j])
 	}
 	return MkList(m.items), nil
 }
@@ -80,42 +81,60 @@ func strSplit(th *Thread, a []Value) (Value, *Exc) {
 // splitSize returns room for the pieces: exact for a separator, a guess for whitespace.
 func splitSize(s, sep string, limit int) int {
 	if sep == "" {
-		return min(limit, len(s)/8) + 1
+		return min(limit, len(s)/6) + 1
 	}
 	return min(limit, strings.Count(s, sep)) + 1
 }
 
-// splitSep passes the parts between separators to add.
-func splitSep(s, sep string, limit int, add func(string)) {
-	for ; limit > 0; limit-- {
-		i := 0
-		if len(sep) == 1 {
-			i = strings.IndexByte(s, sep[0])
-		} else {
-			i = strings.Index(s, sep)
-		}
-		if i < 0 {
-			break
-		}
-		add(s[:i])
-		s = s[i+len(sep):]
-	}
-	add(s)
+// splitter cuts s at a separator, or at whitespace when it is "".
+type splitter struct {
+	s, sep string
+	space  *charSet
+	limit  int // how often to split
+	pos    int // negative at the end
 }
 
-// splitSpace passes the words between whitespace to add; what is behind the last split keeps its
-// whitespace within.
-func splitSpace(s string, limit int, space *charSet, add func(string)) {
-	i := skipSet(s, 0, space, true)
-	for ; i < len(s) && limit > 0; limit-- {
-		j := skipSet(s, i, space, false)
-		add(s[i:j])
-		i = skipSet(s, j, space, true)
+// next returns where the next piece is; i is negative at the end.
+func (sp *splitter) next() (i, j int) {
+	if sp.pos < 0 {
+		return -1, 0
 	}
-	if i < len(s) {
-		_, j := space.trim(s[i:], false, true)
-		add(s[i : i+j])
+	if sp.sep == "" {
+		return sp.nextWord()
 	}
+	i = sp.pos
+	if sp.limit > 0 {
+		sp.limit--
+		if len(sp.sep) == 1 {
+			j = strings.IndexByte(sp.s[i:], sp.sep[0])
+		} else {
+			j = strings.Index(sp.s[i:], sp.sep)
+		}
+		if j >= 0 {
+			sp.pos = i + j + len(sp.sep)
+			return i, i + j
+		}
+	}
+	sp.pos = -1
+	return i, len(sp.s)
+}
+
+// nextWord returns the next word; what is behind the last split keeps its whitespace within.
+func (sp *splitter) nextWord() (i, j int) {
+	i = skipSet(sp.s, sp.pos, sp.space, true)
+	if i == len(sp.s) {
+		sp.pos = -1
+		return -1, 0
+	}
+	if sp.limit == 0 {
+		sp.pos = -1
+		_, j = sp.space.trim(sp.s[i:], false, true)
+		return i, i + j
+	}
+	sp.limit--
+	j = skipSet(sp.s, i, sp.space, false)
+	sp.pos = j
+	return i, j
 }
 
 // skipSet returns the first offset from i on whose code point's being in the set differs from in.
@@ -123,7 +142,7 @@ func skipSet(s string, i int, set *charSet, in bool) int {
 	for i < len(s) {
 		c := s[i]
 		if c < 0x80 {
-			if (set.ascii[c>>6]>>(c&63)&1 != 0) != in {
+			if set.hasASCII(c) != in {
 				return i
 			}
 			i++
@@ -279,10 +298,12 @@ func strJoin(th *Thread, a []Value) (Value, *Exc) {
 func joinItems(sep *Str, items []Value) (Value, *Exc) {
 	size, runes, known := 0, 0, true
 	for i, v := range items {
-		s, ok := AsStr(v)
-		if !ok {
-			return Value{}, TypeErrorf("sequence item %d: expected str instance, %s found", i, typeName(v))
+		if shapeOf(v) != strShape {
+			if _, ok := AsStr(v); !ok {
+				return Value{}, TypeErrorf("sequence item %d: expected str instance, %s found", i, typeName(v))
+			}
 		}
+		s := (*Str)(v.p)
 		size += len(s.s)
 		runes += s.runes
 		known = known && s.runes >= 0
@@ -294,21 +315,22 @@ func joinItems(sep *Str, items []Value) (Value, *Exc) {
 		return (*Str)(items[0].p).exact(), nil
 	}
 	gaps := len(items) - 1
-	if len(sep.s) > 0 && gaps > (maxText-size)/len(sep.s) || size > maxText {
+	if size > maxText || len(sep.s) > 0 && gaps > (maxText-size)/len(sep.s) {
 		return Value{}, NewExc(MemoryError)
 	}
 	size += gaps * len(sep.s)
 	if size == 0 {
 		return object(emptyStr), nil
 	}
-	b := make([]byte, 0, size)
-	for i, v := range items {
-		if i > 0 {
-			b = append(b, sep.s...)
-		}
-		b = append(b, (*Str)(v.p).s...)
+	r, text := newText(size)
+	pos := copy(text, (*Str)(items[0].p).s)
+	for _, v := range items[1:] {
+		copy(text[pos:], sep.s)
+		pos += len(sep.s)
+		s := (*Str)(v.p).s
+		copy(text[pos:], s)
+		pos += len(s)
 	}
-	r := &Str{Header: Header{strShape}, s: bytesText(b), runes: -1}
 	if known {
 		r.runes = runes + gaps*sep.Len()
 	}
@@ -327,30 +349,25 @@ func joinStrs(parts []Value) Value {
 	if !known {
 		runes = -1
 	}
-	if size <= len(smallStr{}.buf) {
-		if size <= 1 {
-			return joinTiny(parts)
-		}
-		o := &smallStr{Str: Str{Header: Header{strShape}, runes: runes}}
-		b := o.buf[:0]
-		for _, v := range parts {
-			b = append(b, (*Str)(v.p).s...)
-		}
-		o.s = bytesText(b)
-		return object(&o.Str)
+	if size <= 1 {
+		return joinTiny(parts)
 	}
-	b := make([]byte, 0, size)
+	r, text := newText(size)
+	r.runes = runes
+	pos := 0
 	for _, v := range parts {
-		b = append(b, (*Str)(v.p).s...)
+		s := (*Str)(v.p).s
+		copy(text[pos:], s)
+		pos += len(s)
 	}
-	return object(&Str{Header: Header{strShape}, s: bytesText(b), runes: runes})
+	return object(r)
 }
 
 // joinTiny is joinStrs for a result of at most one byte.
 func joinTiny(parts []Value) Value {
 	for _, v := range parts {
 		if (*Str)(v.p).s != "" {
-			return v
+			return MkStr((*Str)(v.p).s)
 		}
 	}
 	return object(emptyStr)

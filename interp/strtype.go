@@ -24,7 +24,7 @@ func stringTypes() []typeSetup {
 
 // maxText is how many bytes a str or bytes can have: a larger one is a MemoryError, where Go would end
 // the process.
-const maxText = 1 << 33
+const maxText = 1<<32 - 1
 
 func setupStr(t *Type) {
 	t.Doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n" +
@@ -177,11 +177,15 @@ func (s *Str) slice(start, step, n int) Value {
 	case step == 1:
 		return s.part(s.Offset(start), s.Offset(start+n))
 	case s.IsASCII():
-		b := make([]byte, n)
-		for i := range b {
-			b[i] = s.s[start+i*step]
+		if n == 1 {
+			return object(asciiStrs[s.s[start]])
 		}
-		return mkASCII(bytesText(b))
+		r, text := newText(n)
+		for i := range text {
+			text[i] = s.s[start+i*step]
+		}
+		r.runes = n
+		return object(r)
 	}
 	b := make([]byte, 0, n*2)
 	for i := range n {
