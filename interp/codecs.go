@@ -251,12 +251,16 @@ func (e *encoder) error(start, end int, reason string) *Exc {
 	return NewUnicodeEncodeError(e.codec.name, e.s.exact(), i, i+runeCount(e.s.s[start:end]), reason)
 }
 
-// escape turns the surrogates that surrogateescape made while decoding back into their bytes.
+// escape turns the surrogates that surrogateescape made while decoding back into their bytes, which
+// encodings of several bytes a unit have no place for.
 func (e *encoder) escape(start, end int, reason string) *Exc {
+	if strings.HasPrefix(e.codec.name, "utf-16") || strings.HasPrefix(e.codec.name, "utf-32") {
+		return e.error(start, end, reason)
+	}
 	for i := start; i < end; {
 		r, n := decodeRune(e.s.s[i:])
 		if r < 0xDC80 || r > 0xDCFF {
-			return e.error(start, end, reason)
+			return e.error(i, end, reason)
 		}
 		e.out = append(e.out, byte(r-0xDC00))
 		i += n

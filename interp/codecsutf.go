@@ -247,14 +247,10 @@ func (e *encoder) encodeWide(order binary.AppendByteOrder, unit int) *Exc {
 			i += n
 			continue
 		}
-		j := i
-		for j < len(s) && surrogateAt(s, j) {
-			j += 3
-		}
-		if err := e.fail(i, j, "surrogates not allowed", put); err != nil {
+		if err := e.fail(i, i+3, "surrogates not allowed", put); err != nil {
 			return err
 		}
-		i = j
+		i += 3
 	}
 	return nil
 }

@@ -97,6 +97,11 @@ func (p *percent) directive() *Exc {
 	if err != nil {
 		return err
 	}
+	if c == '%' {
+		p.pos++
+		p.out = append(p.out, '%')
+		return nil
+	}
 	if c == '(' {
 		if err := p.key(); err != nil {
 			return err
@@ -117,10 +122,6 @@ func (p *percent) directive() *Exc {
 	}
 	d.conv = c
 	p.pos++
-	if c == '%' {
-		p.out = append(p.out, '%')
-		return nil
-	}
 	v, err := p.take()
 	if err != nil {
 		return err

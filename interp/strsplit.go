@@ -119,7 +119,7 @@ func (sp *splitter) next() (i, j int) {
 	return i, len(sp.s)
 }
 
-// nextWord returns the next word; what is behind the last split keeps its whitespace within.
+// nextWord returns the next word; what is behind the last split keeps its whitespace, except in front.
 func (sp *splitter) nextWord() (i, j int) {
 	i = skipSet(sp.s, sp.pos, sp.space, true)
 	if i == len(sp.s) {
@@ -128,8 +128,7 @@ func (sp *splitter) nextWord() (i, j int) {
 	}
 	if sp.limit == 0 {
 		sp.pos = -1
-		_, j = sp.space.trim(sp.s[i:], false, true)
-		return i, i + j
+		return i, len(sp.s)
 	}
 	sp.limit--
 	j = skipSet(sp.s, i, sp.space, false)
@@ -189,8 +188,7 @@ func rsplit(s, sep string, limit int, space *charSet, add func(string)) {
 			return
 		}
 		if limit == 0 {
-			i, _ := space.trim(s, true, false)
-			add(s[i:])
+			add(s)
 			return
 		}
 		i := lastInSet(s, space)
