@@ -30,6 +30,11 @@ func (th *Thread) unwind(f *Frame) *Frame {
 			}
 		} else {
 			pc := f.pc()
+			if in := (*instr)(f.ip); in.op == compile.OpAsyncFor && e.Is(StopAsyncIteration) {
+				th.exc = nil // the end of the loop, whatever try statement is around it
+				f.ip = jumpTarget(f.ip)
+				return f
+			}
 			if !th.again {
 				th.addTraceback(e, c, pc)
 			}
@@ -38,11 +43,6 @@ func (th *Thread) unwind(f *Frame) *Frame {
 				*reg(f.regs, h.Reg*uint16(valueSize)) = object(e)
 				th.exc = nil
 				f.ip = unsafe.Add(c.entry, uintptr(h.Target)*instrSize)
-				return f
-			}
-			if in := (*instr)(f.ip); in.op == compile.OpAsyncFor && e.Is(StopAsyncIteration) {
-				th.exc = nil
-				f.ip = jumpTarget(f.ip)
 				return f
 			}
 		}
