@@ -23,7 +23,7 @@ var codecs = func() map[string]*codec {
 		codec codec
 	}{
 		{"utf8 utf-8 u8 utf cp65001", codec{"utf-8", encodeUTF8, decodeUTF8}},
-		{"utf-8-sig utf8-sig", codec{"utf-8-sig", encodeUTF8Sig, decodeUTF8Sig}},
+		{"utf-8-sig utf8-sig", codec{"utf-8", encodeUTF8Sig, decodeUTF8Sig}},
 		{"ascii us-ascii 646 ansi-x3.4-1968 iso646-us iso-646.irv-1991 cp367 us", codec{"ascii", encodeASCII, decodeASCII}},
 		{"latin-1 latin1 latin iso-8859-1 iso8859-1 iso8859 8859 cp819 l1 ibm819 iso-ir-100", codec{"latin-1", encodeLatin1, decodeLatin1}},
 		{"utf-16 utf16 u16", codec{"utf-16", encodeUTF16, decodeUTF16}},

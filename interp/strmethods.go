@@ -487,7 +487,12 @@ func strCenter(th *Thread, a []Value) (Value, *Exc) {
 
 // centerLeft returns how much of the padding goes to the left: the smaller half, or the larger one
 // when width is odd.
-func centerLeft(missing, width int) int { return missing/2 + missing&width&1 }
+func centerLeft(missing, width int) int {
+	if missing <= 0 {
+		return 0
+	}
+	return missing/2 + missing&width&1
+}
 
 func strLJust(th *Thread, a []Value) (Value, *Exc) {
 	s, missing, with, err := th.fillArgs(a)
