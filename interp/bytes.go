@@ -132,7 +132,6 @@ func bytesProtocol() *Protocol {
 	return &Protocol{
 		Repr:     bytesRepr,
 		Compare:  bytesCompare,
-		Bool:     func(th *Thread, v Value) (bool, *Exc) { return len((*Bytes)(v.p).b) != 0, nil },
 		Len:      func(th *Thread, v Value) (int, *Exc) { return len((*Bytes)(v.p).b), nil },
 		GetItem:  bytesGetItem,
 		Contains: bytesContains,

@@ -260,6 +260,9 @@ func (th *Thread) Truth(v Value) (bool, *Exc) {
 	case unsafe.Pointer(&noneHeader):
 		return false, nil
 	}
+	if shapeOf(v) == strShape {
+		return (*Str)(v.p).s != "", nil
+	}
 	t := TypeOf(v)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spBool); !f.IsUnbound() {

@@ -35,7 +35,6 @@ func setupStr(t *Type) {
 		Str:      func(th *Thread, v Value) (string, *Exc) { return (*Str)(v.p).s, nil },
 		Hash:     func(th *Thread, v Value) (uint64, *Exc) { return (*Str)(v.p).Hash(), nil },
 		Compare:  strCompare,
-		Bool:     func(th *Thread, v Value) (bool, *Exc) { return (*Str)(v.p).s != "", nil },
 		Len:      func(th *Thread, v Value) (int, *Exc) { return (*Str)(v.p).Len(), nil },
 		GetItem:  strGetItem,
 		Contains: strContains,
