@@ -159,21 +159,33 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		n, err = th.Len(*reg(regs, in.b))
 		*a = MkInt(int64(n))
 	case compile.OpSetupAnnotations:
-		d := f.code.globals
+		ns := f.code.globals.Value()
 		if in.a != compile.NoReg {
-			d, _ = AsDict(*a)
+			ns = *a
 		}
-		if d != nil {
-			if _, ok := d.GetName("__annotations__"); !ok {
-				d.SetName("__annotations__", NewDict().Value())
-			}
-		}
+		err = th.setupAnnotations(ns)
 	case compile.OpPrintExpr:
 		err = th.displayHook(*a)
 	default:
 		err = Errorf(SystemError, "unknown opcode %d", in.op)
 	}
 	return th.failed(err)
+}
+
+// setupAnnotations makes __annotations__ in a namespace, which may be any mapping, when it is missing.
+func (th *Thread) setupAnnotations(ns Value) *Exc {
+	if d, ok := AsDict(ns); ok {
+		if _, ok := d.GetName("__annotations__"); !ok {
+			d.SetName("__annotations__", NewDict().Value())
+		}
+		return nil
+	}
+	name := MkStr("__annotations__")
+	_, err := th.GetItem(ns, name)
+	if err != nil && err.Is(KeyError) {
+		err = th.SetItem(ns, name, NewDict().Value())
+	}
+	return err
 }
 
 func exactDict(v Value) (*Dict, bool) {
