@@ -824,6 +824,7 @@ func (th *Thread) makeClass(meta *Type, name string, bases []*Type, ns *Dict) (*
 	if err := th.makeSlots(t, bases); err != nil {
 		return nil, err
 	}
+	t.addInstanceAttrs(bases)
 	t.inst = &Shape{typ: t, attrs: t.layout == layoutObject}
 	if t.mro, err = mergeMRO(t); err != nil {
 		return nil, err
@@ -913,6 +914,28 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 	}
 	return nil
 }
+
+// addInstanceAttrs gives a class the descriptors of __dict__ and __weakref__, unless a base has them.
+func (t *Type) addInstanceAttrs(bases []*Type) {
+	has := func(name string) bool {
+		for _, b := range bases {
+			if _, ok := b.Lookup(name); ok {
+				return true
+			}
+		}
+		return t.layout == layoutType
+	}
+	_, slots := t.dict.GetName("__slots__")
+	if t.flags&flagNoDict == 0 && !has("__dict__") {
+		t.dict.SetName("__dict__", object(&getSetDescr{Header{getSetShape}, &dictGetSet, t}))
+	}
+	if !slots && !has("__weakref__") {
+		t.dict.SetName("__weakref__", object(&getSetDescr{Header{getSetShape}, &weakrefGetSet, t}))
+	}
+}
+
+// weakrefGetSet is __weakref__: there are no weak references to list.
+var weakrefGetSet = GetSet{Name: "__weakref__", Get: func(th *Thread, v Value) (Value, *Exc) { return None, nil }}
 
 // memberDescr is a name of __slots__: it reads and stores the attribute of the instance.
 type memberDescr struct {

@@ -220,7 +220,8 @@ var functionAttrs = []GetSet{
 }
 
 // dictGetSet is __dict__ of objects that keep their attributes in a dict.
-var dictGetSet = GetSet{Name: "__dict__", Get: func(th *Thread, v Value) (Value, *Exc) { return th.instanceDict(v) },
+var dictGetSet = GetSet{Name: "__dict__", Doc: "dictionary for instance variables (if defined)",
+	Get: func(th *Thread, v Value) (Value, *Exc) { return th.instanceDict(v) },
 	Set: func(th *Thread, v, x Value) *Exc { return th.setInstanceDict(v, x) }}
 
 // instanceDict returns the live __dict__ of an object.

@@ -148,6 +148,9 @@ var listAppendValue Value
 // setupTypes finishes all built-in types.
 func setupTypes() {
 	setupOnce.Do(func() {
+		for _, t := range []*Type{listType, dictType, tupleType, setType, frozenSetType} {
+			t.AddClassMethods(classGetItem)
+		}
 		typeShape.typ = typeType
 		typeType.Header = Header{typeShape}
 		typeType.base = objectType

@@ -37,7 +37,10 @@ const (
 	exitInternal = 70
 )
 
-func main() { os.Exit(guarded(os.Args[1:])) }
+func main() {
+	tuneGC()
+	os.Exit(guarded(os.Args[1:]))
+}
 
 // guarded is run, with a mistake of ours reported in a sentence.
 func guarded(args []string) (status int) {
