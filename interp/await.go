@@ -613,7 +613,8 @@ const (
 	nextEnd
 	nextRaised
 	nextPushed
-	nextRaiseIn // raise th.exc in th.next
+	nextRaiseIn  // raise th.exc in th.next
+	nextUnpacked // go on behind the Unpack
 )
 
 // slowNext runs ForIter for iterators that the loop does not know.
@@ -642,6 +643,11 @@ func (th *Thread) slowNext(f *Frame, regs, ip unsafe.Pointer) int {
 		}
 		return nextPushed
 	}
+	if p := TypeOf(it).proto; p.NextPair != nil && TypeOf(it).flags&flagHeap == 0 {
+		if u := (*instr)(unsafe.Add(ip, instrSize)); u.op == compile.OpUnpack && u.c == 2 && u.b == in.b {
+			return th.nextPair(p, it, regs, u)
+		}
+	}
 	v, ok, err := th.Next(it)
 	if err != nil {
 		th.exc = err
@@ -652,6 +658,24 @@ func (th *Thread) slowNext(f *Frame, regs, ip unsafe.Pointer) int {
 	}
 	*reg(regs, in.b) = v
 	return nextItem
+}
+
+// nextPair runs ForIter and the Unpack u behind it.
+func (th *Thread) nextPair(p *Protocol, it Value, regs unsafe.Pointer, u *instr) int {
+	a, b, n, err := p.NextPair(th, it)
+	switch {
+	case err != nil:
+		th.exc = err
+		return nextRaised
+	case n == 2:
+		w := window(regs, u.a, 2)
+		w[0], w[1] = a, b
+		return nextUnpacked
+	case n == 1:
+		*reg(regs, u.b) = a
+		return nextItem
+	}
+	return nextEnd
 }
 
 // enterRoot makes co the running root, driven by back, and prepares th.next to go on with v. It returns

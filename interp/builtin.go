@@ -71,6 +71,8 @@ type paramSpec struct {
 	min     int  // required positional parameters
 	plain   bool // only positional parameters: a window of len(params) values is a valid a
 	method  bool
+	// defaults says that between min and pos positional arguments leave only optional parameters to fill.
+	defaults bool
 }
 
 // NewBuiltin returns the function of a row; module is its __module__.
@@ -116,6 +118,10 @@ func parseSignature(sig string) *paramSpec {
 				}
 			}
 		}
+	}
+	s.defaults = !s.varargs && !s.kwargs
+	for i := s.min; i < len(s.params); i++ {
+		s.defaults = s.defaults && s.params[i].optional
 	}
 	s.plain = !s.varargs && !s.kwargs && s.pos == len(s.params)
 	return s
@@ -226,6 +232,16 @@ func (f *BuiltinFunction) invoke(th *Thread, s *paramSpec, args []Value, kwnames
 		if s.plain && len(args) == self+len(s.params) {
 			return f.row.Fn(th, args)
 		}
+	}
+	if given := len(args) - self; s.defaults && len(kwnames) == 0 && given >= s.min && given <= s.pos {
+		n := self + len(s.params)
+		w := append(th.args(n), args...)
+		for i := given; i < len(s.params); i++ {
+			w = append(w, s.params[i].def)
+		}
+		v, err := f.row.Fn(th, w)
+		th.dropArgs(n)
+		return v, err
 	}
 	n := self + len(s.params)
 	if s.varargs {

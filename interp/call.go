@@ -97,16 +97,20 @@ func (th *Thread) recursionError() *Exc {
 // stub returns the stub frame for one more nesting of the VM loop.
 func (th *Thread) pushStub() *nestedCall {
 	if th.nested == len(th.stubs) {
-		th.stubs = append(th.stubs, &nestedCall{})
+		n := &nestedCall{}
+		n.frame.code = stubCode
+		n.frame.regs = unsafe.Pointer(&n.reg[0])
+		th.stubs = append(th.stubs, n)
 	}
 	n := th.stubs[th.nested]
 	th.nested++
-	n.frame = Frame{ip: stubCode.entry, regs: unsafe.Pointer(&n.reg[0]), code: stubCode, back: th.frame}
+	n.frame.ip = stubCode.entry
+	n.frame.back = th.frame
 	return n
 }
 
 func (th *Thread) popStub(n *nestedCall) {
-	n.reg = [2]Value{}
+	n.reg[0] = Value{}
 	n.frame.back = nil
 	th.nested--
 }

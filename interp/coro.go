@@ -246,6 +246,28 @@ func coroSend(th *Thread, a []Value) (Value, *Exc) {
 	return v, err
 }
 
+// nextGenerator is send(None) with as little around it as can be: builtins such as sum() consume
+// generators item by item. At the end ok is false, and x what the generator returned.
+func (th *Thread) nextGenerator(co *Coro) (x Value, ok bool, err *Exc) {
+	if co.state > coroSuspended || co.inner || th.depth >= th.limit || th.nested >= maxNested {
+		x, done, err := th.send(co, None)
+		return x, err == nil && !done, err
+	}
+	top := th.stackTop()
+	stub := th.pushStub()
+	frame, root := th.frame, th.root
+	th.enterRoot(co, &stub.frame, 0, top, None)
+	v, st := th.run(th.next)
+	th.frame, th.root = frame, root
+	th.nested--
+	if st == statusRaise {
+		err = th.exc
+		th.exc = nil
+		return Value{}, false, err
+	}
+	return v, st == statusYield, nil
+}
+
 func coroNext(th *Thread, v Value) (Value, bool, *Exc) {
 	co, _ := asCoro(v)
 	r, done, err := th.send(co, None)

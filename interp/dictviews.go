@@ -57,7 +57,27 @@ func (d *Dict) backwards(kind dictKind) Value {
 
 func dictIterate(_ *Thread, v Value) (Value, *Exc) { return (*Dict)(v.p).iter(dictKeys), nil }
 
-func setupDictIter(t *Type) { t.setupIterator(dictIterNext, []Builtin{lengthHint(dictIterLeft)}) }
+func setupDictIter(t *Type) {
+	t.setupIterator(dictIterNext, []Builtin{lengthHint(dictIterLeft)})
+	t.proto.NextPair = dictIterNextPair
+}
+
+// dictIterNextPair is dictIterNext without the tuple of an item.
+func dictIterNextPair(th *Thread, v Value) (a, b Value, n int, err *Exc) {
+	it := (*dictIter)(v.p)
+	if d := it.d; it.kind == dictItems && d != nil && it.used == d.used && it.left > 0 && it.i < len(d.ents) {
+		if e := &d.ents[it.i]; e.k.p != nil {
+			it.i++
+			it.left--
+			return e.k, e.v, 2, nil
+		}
+	}
+	x, ok, err := dictIterNext(th, v)
+	if err != nil || !ok {
+		return Value{}, Value{}, 0, err
+	}
+	return x, Value{}, 1, nil
+}
 
 func setupDictRevIter(t *Type) { t.setupIterator(dictRevIterNext, []Builtin{lengthHint(dictIterLeft)}) }
 

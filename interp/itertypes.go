@@ -46,6 +46,7 @@ var (
 func setupEnumerate(t *Type) {
 	t.Doc = "Return an enumerate object.\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument."
 	t.setupIterator(enumerateNext, nil)
+	t.proto.NextPair = enumerateNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("enumerate(iterable=?, start=0)", enumerateNew)
 }
@@ -107,6 +108,7 @@ func (th *Thread) iterAll(args Value) ([]Value, *Exc) {
 func setupZip(t *Type) {
 	t.Doc = "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip(). The i-th element in every tuple\ncomes from the i-th iterable argument to zip(). This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError."
 	t.setupIterator(zipNext, nil)
+	t.proto.NextPair = zipNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("zip(*iterables, strict=False)", func(th *Thread, a []Value) (Value, *Exc) {
 		its, err := th.iterAll(a[2])
@@ -116,6 +118,45 @@ func setupZip(t *Type) {
 		strict, err := th.Truth(a[1])
 		return object(&zipIter{Header: Header{zipShape}, its: its, strict: strict}), err
 	})
+}
+
+// zipNextPair is zipNext of two iterables, without the tuple.
+func zipNextPair(th *Thread, v Value) (a, b Value, n int, err *Exc) {
+	z := (*zipIter)(v.p)
+	if len(z.its) != 2 || z.strict || z.done {
+		x, ok, err := zipNext(th, v)
+		if err != nil || !ok {
+			return Value{}, Value{}, 0, err
+		}
+		return x, Value{}, 1, nil
+	}
+	a, ok, err := th.Next(z.its[0])
+	if err != nil || !ok {
+		return Value{}, Value{}, 0, err
+	}
+	b, ok, err = th.Next(z.its[1])
+	if err != nil || !ok {
+		return Value{}, Value{}, 0, err
+	}
+	return a, b, 2, nil
+}
+
+// enumerateNextPair is enumerateNext without the tuple.
+func enumerateNextPair(th *Thread, v Value) (a, b Value, n int, err *Exc) {
+	e := (*enumerate)(v.p)
+	if !e.n.IsUnbound() || e.i == math.MaxInt64 {
+		x, ok, err := enumerateNext(th, v)
+		if err != nil || !ok {
+			return Value{}, Value{}, 0, err
+		}
+		return x, Value{}, 1, nil
+	}
+	x, ok, err := th.Next(e.it)
+	if err != nil || !ok {
+		return Value{}, Value{}, 0, err
+	}
+	e.i++
+	return MkInt(e.i - 1), x, 2, nil
 }
 
 func zipNext(th *Thread, v Value) (Value, bool, *Exc) {

@@ -447,6 +447,15 @@ func isIterator(v Value) bool {
 
 // Next returns the next item of an iterator; ok is false at its end.
 func (th *Thread) Next(it Value) (x Value, ok bool, err *Exc) {
+	switch shapeOf(it) {
+	case listIterShape:
+		if l := (*listIter)(it.p); l.list != nil && l.i < len(l.list.a) {
+			l.i++
+			return l.list.a[l.i-1], true, nil
+		}
+	case generatorShape:
+		return th.nextGenerator((*Coro)(it.p))
+	}
 	t := TypeOf(it)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spNext); !f.IsUnbound() {

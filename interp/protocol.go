@@ -108,7 +108,10 @@ type Protocol struct {
 	Iter     func(th *Thread, v Value) (Value, *Exc)
 	// Next returns the next item of an iterator; ok is false at its end.
 	Next func(th *Thread, v Value) (x Value, ok bool, err *Exc)
-	Call func(th *Thread, v Value, args []Value, kwnames []*Str) (Value, *Exc)
+	// NextPair is Next of an iterator whose items are pairs, for a loop that unpacks them at once: it
+	// saves the tuple. n is 2, or 0 at the end; with 1 the item is no pair, and it is a.
+	NextPair func(th *Thread, v Value) (a, b Value, n int, err *Exc)
+	Call     func(th *Thread, v Value, args []Value, kwnames []*Str) (Value, *Exc)
 	// GetAttr replaces the generic attribute lookup.
 	GetAttr func(th *Thread, v Value, name *Str) (Value, *Exc)
 	// SetAttr replaces the generic attribute store; x is unbound to delete.

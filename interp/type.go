@@ -74,6 +74,8 @@ type Type struct {
 	// newSig is the signature of calling the type, for help and arity.
 	newSig  string
 	special specialCache
+	init    *Function // __init__ of a class whose instances are made in the usual way, as of initVer
+	initVer uint32
 	slots   []string // names of __slots__, the bases' included
 	width   int      // how many attributes an instance is likely to have
 	exc     *excSpec // of exception types with attributes of their own

@@ -1182,6 +1182,9 @@ loop:
 			switch th.slowNext(f, regs, ip) {
 			case nextEnd:
 				goto taken
+			case nextUnpacked:
+				ip = unsafe.Add(ip, 2*instrSize)
+				continue
 			case nextRaised:
 				goto raise
 			case nextPushed:

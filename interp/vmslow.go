@@ -583,7 +583,9 @@ func (th *Thread) pushFunction(f *Frame, fn *Function, args []Value, kwnames []*
 	}
 	regs, chunk := th.room(th.stackTop(), c)
 	params := unsafe.Slice((*Value)(regs), max(c.clearTo, c.nparams))
-	if err := th.bindArgs(fn, params, args, kwnames); err != nil {
+	if c.simple && len(kwnames) == 0 && len(args) == c.ArgCount {
+		copy(params, args)
+	} else if err := th.bindArgs(fn, params, args, kwnames); err != nil {
 		if chunk {
 			th.popChunk()
 		}
@@ -592,7 +594,7 @@ func (th *Thread) pushFunction(f *Frame, fn *Function, args []Value, kwnames []*
 	}
 	clear(params[c.nparams:])
 	nf := th.newFrame()
-	*nf = Frame{ip: c.entry, regs: regs, code: c, fn: fn, back: f, ret: dst}
+	nf.ip, nf.regs, nf.code, nf.fn, nf.back, nf.ret, nf.flags = c.entry, regs, c, fn, f, dst, 0
 	if chunk {
 		nf.flags = frameChunk
 	}
@@ -603,6 +605,18 @@ func (th *Thread) pushFunction(f *Frame, fn *Function, args []Value, kwnames []*
 // plainClass returns the __init__ of a class whose instances are made in the usual way: by object's
 // __new__ and a function.
 func plainClass(t *Type) (*Function, bool) {
+	if t.initVer == t.ver && t.flags&flagHeap != 0 && shapeOf(t.Value()) == typeShape {
+		return t.init, t.init != nil
+	}
+	fn, ok := plainInit(t)
+	t.init, t.initVer = nil, t.ver
+	if ok {
+		t.init = fn
+	}
+	return fn, ok
+}
+
+func plainInit(t *Type) (*Function, bool) {
 	if t.flags&(flagHeap|flagAbstract) != flagHeap || t.layout != layoutObject {
 		return nil, false
 	}
@@ -623,6 +637,20 @@ func plainClass(t *Type) (*Function, bool) {
 // pushInit makes an instance and pushes the frame of its __init__.
 func (th *Thread) pushInit(f *Frame, t *Type, init *Function, args []Value, kwnames []*Str, dst uint16) int {
 	o := newInst(t)
+	if c := init.code; c.fast && len(kwnames) == 0 && len(args)+1 == c.ArgCount && th.depth < th.limit && th.depth < len(th.frames) {
+		if regs := th.stackTop(); uintptr(regs)+c.nregs <= th.end {
+			params := unsafe.Slice((*Value)(regs), c.clearTo)
+			params[0] = object(o)
+			copy(params[1:], args)
+			clear(params[c.nparams:])
+			nf := &th.frames[th.depth]
+			th.depth++
+			nf.ip, nf.regs, nf.code, nf.fn, nf.back, nf.ret = c.entry, regs, c, init, f, dst
+			nf.flags, nf.top = frameInit, unsafe.Pointer(o)
+			th.next = nf
+			return callPushed
+		}
+	}
 	n := len(args) + 1
 	w := append(append(th.args(n), object(o)), args...)
 	r := th.pushFunction(f, init, w, kwnames, dst)
