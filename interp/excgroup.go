@@ -237,6 +237,7 @@ func (th *Thread) excStarMatch(exc *Exc, cls Value) (rest, match Value, err *Exc
 			return None, exc.Value(), nil
 		}
 		g := NewExceptionGroup("", []Value{exc.Value()})
+		g.args = &Tuple{Header{tupleShape}, []Value{MkStr(""), g.fieldAt(1)}}
 		g.tb = exc.tb
 		return None, g.Value(), nil
 	}

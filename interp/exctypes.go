@@ -348,6 +348,7 @@ var exceptionAttrs = []GetSet{
 	{"__context__", "", excContext, excSetContext},
 	{"__cause__", "", excCause, excSetCause},
 	{"__suppress_context__", "", excSuppress, excSetSuppress},
+	dictGetSet,
 }
 
 // exceptionMethods are the methods of BaseException.

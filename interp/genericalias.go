@@ -45,7 +45,17 @@ var aliasExceptions = map[string]bool{"__class__": true, "__origin__": true, "__
 	"__mro_entries__": true, "__reduce_ex__": true, "__reduce__": true, "__copy__": true, "__deepcopy__": true,
 	"__unpacked__": true, "__typing_unpacked_tuple_args__": true}
 
+// Subscriptable lets scripts write t[int].
+func (t *Type) Subscriptable() *Type {
+	t.AddClassMethods(classGetItem)
+	return t
+}
+
 func setupGenericAlias(t *Type) {
+	for _, c := range []*Type{listType, tupleType, dictType, setType, frozenSetType, typeType, generatorType, coroutineType, asyncGenType,
+		mappingProxyType, BaseExceptionGroup} {
+		c.Subscriptable()
+	}
 	t.flags |= flagNoBase
 	t.proto = &Protocol{
 		Repr: func(th *Thread, v Value) (string, *Exc) {

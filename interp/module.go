@@ -71,6 +71,7 @@ func setupModuleType(t *Type) {
 		return object(&Module{Header: Header{cls.inst}, dict: NewDict()}), nil
 	}
 	t.newSig = "module(name, doc=None)"
+	t.getset = []GetSet{{Name: "__dict__", Get: dictGetSet.Get}}
 	t.rows = []Builtin{{"__dir__()", "Return the names of the module's attributes.", moduleDir}}
 }
 
@@ -182,6 +183,7 @@ func setupModuleSpecType(t *Type) {
 	})
 	t.proto = &Protocol{Repr: reprModuleSpec}
 	t.getset = []GetSet{
+		dictGetSet,
 		{Name: "parent", Get: func(th *Thread, v Value) (Value, *Exc) {
 			s := (*Native)(v.p)
 			name, _ := s.dict.GetName("name")

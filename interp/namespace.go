@@ -52,6 +52,7 @@ func setupSimpleNamespace(t *Type) {
 		},
 		NoHash: true,
 	}
+	t.getset = []GetSet{dictGetSet}
 	t.rows = []Builtin{{"__reduce__()", "", func(th *Thread, a []Value) (Value, *Exc) {
 		return MkTuple([]Value{TypeOf(a[0]).Value(), emptyTuple, (*Native)(a[0].p).dict.Value()}), nil
 	}}}

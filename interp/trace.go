@@ -95,13 +95,17 @@ func (e *TraceEntry) LineText(in *Interp) string {
 	return in.SourceLine(e.File, e.Line)
 }
 
-// Format returns the entry as tracebacks print it: file and line, source line, carets.
-func (e *TraceEntry) Format(in *Interp) string {
+// Format returns the entry as tracebacks print it: file and line, source line, carets. What follows the
+// source line on its line, blanks, is kept when whole is set.
+func (e *TraceEntry) Format(in *Interp, whole bool) string {
 	s := fmt.Sprintf("  File \"%s\", line %d, in %s\n", e.File, e.Line, e.Name)
 	line := e.LineText(in)
 	text := strings.Trim(line, " \t\f")
 	if text == "" {
 		return s
+	}
+	if whole {
+		text = strings.TrimLeft(line, " \t\f")
 	}
 	s += "    " + text + "\n"
 	if carets := e.carets(line); carets != "" {
@@ -117,8 +121,8 @@ const (
 	groupDepth    = 10   // nested groups that are shown
 )
 
-// EntryParts returns entries as tracebacks print them, equal ones in a row counted.
-func EntryParts(in *Interp, list []TraceEntry) []string {
+// EntryParts returns entries as tracebacks print them, equal ones in a row counted; whole as for Format.
+func EntryParts(in *Interp, list []TraceEntry, whole bool) []string {
 	var parts []string
 	repeated := 0
 	more := func() {
@@ -134,7 +138,7 @@ func EntryParts(in *Interp, list []TraceEntry) []string {
 		}
 		repeated++
 		if repeated <= repeatedShown {
-			parts = append(parts, e.Format(in))
+			parts = append(parts, e.Format(in, whole))
 		}
 	}
 	more()
@@ -199,11 +203,18 @@ type tracePrinter struct {
 
 // write writes text, each line behind the margin of the groups around it.
 func (p *tracePrinter) write(text string) {
-	if p.depth > 0 {
-		margin := strings.Repeat("  ", p.depth) + "| "
+	margin := p.margin()
+	if margin != "" {
 		text = margin + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+margin) + "\n"
 	}
 	p.parts = append(p.parts, text)
+}
+
+func (p *tracePrinter) margin() string {
+	if p.depth == 0 {
+		return ""
+	}
+	return strings.Repeat("  ", p.depth) + "| "
 }
 
 // exception writes e behind what it was chained to.
@@ -239,7 +250,11 @@ func (p *tracePrinter) single(e *Exc) {
 		p.traceback(e)
 	}
 	for _, part := range p.th.ExceptionOnly(e, p.options.Help) {
-		p.write(part)
+		if p.options.Help { // sic: further lines of an uncaught message have no margin
+			p.parts = append(p.parts, p.margin()+part)
+		} else {
+			p.write(part)
+		}
 	}
 }
 
@@ -265,7 +280,7 @@ func (p *tracePrinter) traceback(e *Exc) {
 	} else {
 		p.write(header)
 	}
-	for _, part := range EntryParts(p.th.in, list) {
+	for _, part := range EntryParts(p.th.in, list, p.options.Help) {
 		p.write(part)
 	}
 }

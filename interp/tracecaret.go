@@ -33,17 +33,17 @@ func (e *TraceEntry) carets(line string) string {
 	if left < 0 && end-start == width {
 		return ""
 	}
+	text := NewStr(line)
+	column := func(i int) int { return displayWidth(text.Slice(indent, max(i, indent))) }
 	var sb strings.Builder
-	for i := indent; i < end; i++ {
-		switch {
-		case i < start:
-			sb.WriteByte(' ')
-		case left < 0 || start+left <= i && i < start+right:
-			sb.WriteByte('^')
-		default:
-			sb.WriteByte('~')
-		}
+	sb.WriteString(strings.Repeat(" ", column(start)))
+	if left < 0 {
+		sb.WriteString(strings.Repeat("^", column(end)-column(start)))
+		return sb.String()
 	}
+	sb.WriteString(strings.Repeat("~", column(start+left)-column(start)))
+	sb.WriteString(strings.Repeat("^", column(start+right)-column(start+left)))
+	sb.WriteString(strings.Repeat("~", column(end)-column(start+right)))
 	return sb.String()
 }
 
@@ -56,21 +56,38 @@ func operatorAnchors(segment string) (left, right int) {
 	}
 	switch e := e.(type) {
 	case *ast.BinOp:
-		for i := int(e.Left.Pos().End); i < int(e.Right.Pos().Start); i++ {
-			if isBlank(segment[i]) {
-				continue
-			}
-			left, right = i, i+1
-			if i+1 < int(e.Right.Pos().Start) && !isBlank(segment[i+1]) {
-				right++
-			}
-			return runeCount(segment[:left]), runeCount(segment[:right])
-		}
+		left, right = binaryAnchors(segment, int(e.Left.Pos().End), int(e.Right.Pos().Start))
 	case *ast.Subscript:
-		left, right = int(e.Value.Pos().End), min(int(e.Slice.Pos().End)+1, len(segment))
-		return runeCount(segment[:left]), runeCount(segment[:right])
+		left, right = int(e.Value.Pos().End), int(e.Slice.Pos().End)
+		for left < len(segment) && segment[left] != '[' {
+			left++
+		}
+		for right < len(segment) && segment[right] != ']' {
+			right++
+		}
+		right = min(right+1, len(segment))
+	default:
+		return -1, -1
 	}
-	return -1, -1
+	return runeCount(segment[:left]), runeCount(segment[:right])
+}
+
+// binaryAnchors returns where the operator between start and end stands. That a bracket behind it belongs
+// to it is what CPython 3.11 shows.
+func binaryAnchors(segment string, start, end int) (left, right int) {
+	for i := start; i < end; i++ {
+		if isBlank(segment[i]) {
+			continue
+		}
+		left, right = i, i+1
+		if i+1 < end && !isBlank(segment[i+1]) {
+			right++
+		}
+		if segment[i] != ')' {
+			break
+		}
+	}
+	return left, right
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\f' }

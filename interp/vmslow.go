@@ -123,7 +123,7 @@ var constantOps = [...]compile.Opcode{compile.OpAdd, compile.OpSub, compile.OpMu
 func (th *Thread) arith(op BinaryOp, inplace bool, a, b Value) (Value, *Exc) {
 	switch {
 	case a.p == unsafe.Pointer(&intHeader):
-		if b.p == unsafe.Pointer(&intHeader) {
+		if b.p == unsafe.Pointer(&intHeader) && op != BinMatMul {
 			return intBinary(op, int64(a.n), int64(b.n))
 		}
 		if y, ok := AsFloat(b); ok {

@@ -85,7 +85,7 @@ func entryText(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) 
 			}
 		}
 	}
-	return interp.MkStr(e.Format(th.Interp())), nil
+	return interp.MkStr(e.Format(th.Interp(), false)), nil
 }
 
 func sourceLine(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
