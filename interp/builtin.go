@@ -179,10 +179,13 @@ func defaultValue(text string) Value {
 	return Value{}
 }
 
-// qualified returns the name that errors of fixed-arity functions use: "list.append" or "len".
+// qualified returns the name that errors of fixed-arity functions use: "list.append", "math.sin" or "len".
 func (f *BuiltinFunction) qualified() string {
 	if f.owner != nil {
 		return f.owner.Name + "." + f.name.s
+	}
+	if f.mod != "" && f.mod != "builtins" {
+		return f.mod + "." + f.name.s
 	}
 	return f.name.s
 }

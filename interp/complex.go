@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/cmplx"
 	"strings"
+
+	"aio/internal/libm"
 )
 
 func setupComplex(t *Type) {
@@ -230,16 +232,16 @@ func complexGeneralPower(x, y complex128) (complex128, *Exc) {
 		}
 		return 0, nil
 	}
-	size, angle := math.Hypot(real(x), imag(x)), math.Atan2(imag(x), real(x))
-	length, phase := math.Pow(size, real(y)), angle*real(y)
+	size, angle := libm.Hypot(real(x), imag(x)), libm.Atan2(imag(x), real(x))
+	length, phase := libm.Pow(size, real(y)), angle*real(y)
 	if imag(y) != 0 {
-		length /= math.Exp(angle * imag(y))
-		phase += imag(y) * math.Log(size)
+		length /= libm.Exp(angle * imag(y))
+		phase += imag(y) * libm.Log(size)
 	}
 	if math.IsInf(phase, 0) {
 		return 0, zeroToNegative() // sic: the C library's cos() reports it like that
 	}
-	return complex(length*math.Cos(phase), length*math.Sin(phase)), nil
+	return complex(length*libm.Cos(phase), length*libm.Sin(phase)), nil
 }
 
 func complexUnary(_ *Thread, op UnaryOp, v Value) (Value, *Exc) {
@@ -279,7 +281,7 @@ func complexHash(_ *Thread, v Value) (uint64, *Exc) {
 
 func complexAbs(_ *Thread, a []Value) (Value, *Exc) {
 	c, _ := AsComplex(a[0])
-	r := math.Hypot(real(c), imag(c))
+	r := libm.Hypot(real(c), imag(c))
 	if math.IsInf(r, 0) && !cmplx.IsInf(c) {
 		return Value{}, Errorf(OverflowError, "absolute value too large")
 	}

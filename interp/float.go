@@ -6,6 +6,8 @@ package interp
 import (
 	"math"
 	"math/big"
+
+	"aio/internal/libm"
 )
 
 func setupFloat(t *Type) {
@@ -290,7 +292,7 @@ func floatPower(x, y float64) (Value, *Exc) {
 		c, err := complexPower(complex(x, 0), complex(y, 0))
 		return MkComplex(c), err
 	}
-	z := math.Pow(x, y)
+	z := libm.Pow(x, y)
 	if math.IsInf(z, 0) && finite {
 		return Value{}, rangeError()
 	}

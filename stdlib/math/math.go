@@ -12,6 +12,7 @@ package math
 import (
 	gomath "math"
 
+	"aio/internal/libm"
 	"aio/interp"
 )
 
@@ -32,26 +33,26 @@ var Module = &interp.ModuleDef{
 
 // functions are the functions of the module.
 var functions = []interp.Builtin{
-	{Sig: "acos(x, /)", Doc: "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi.", Fn: ofFloat(gomath.Acos, domainError)},
-	{Sig: "acosh(x, /)", Doc: "Return the inverse hyperbolic cosine of x.", Fn: ofFloat(gomath.Acosh, domainError)},
-	{Sig: "asin(x, /)", Doc: "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.", Fn: ofFloat(gomath.Asin, domainError)},
-	{Sig: "asinh(x, /)", Doc: "Return the inverse hyperbolic sine of x.", Fn: ofFloat(gomath.Asinh, domainError)},
-	{Sig: "atan(x, /)", Doc: "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.", Fn: ofFloat(gomath.Atan, domainError)},
-	{Sig: "atan2(y, x, /)", Doc: "Return the arc tangent (measured in radians) of y/x.\n\nUnlike atan(y/x), the signs of both x and y are considered.", Fn: ofFloats(gomath.Atan2)},
-	{Sig: "atanh(x, /)", Doc: "Return the inverse hyperbolic tangent of x.", Fn: ofFloat(gomath.Atanh, domainError)},
-	{Sig: "cbrt(x, /)", Doc: "Return the cube root of x.", Fn: ofFloat(gomath.Cbrt, domainError)},
+	{Sig: "acos(x, /)", Doc: "Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi.", Fn: ofFloat(libm.Acos, domainError)},
+	{Sig: "acosh(x, /)", Doc: "Return the inverse hyperbolic cosine of x.", Fn: ofFloat(libm.Acosh, domainError)},
+	{Sig: "asin(x, /)", Doc: "Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.", Fn: ofFloat(libm.Asin, domainError)},
+	{Sig: "asinh(x, /)", Doc: "Return the inverse hyperbolic sine of x.", Fn: ofFloat(libm.Asinh, domainError)},
+	{Sig: "atan(x, /)", Doc: "Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.", Fn: ofFloat(libm.Atan, domainError)},
+	{Sig: "atan2(y, x, /)", Doc: "Return the arc tangent (measured in radians) of y/x.\n\nUnlike atan(y/x), the signs of both x and y are considered.", Fn: ofFloats(libm.Atan2)},
+	{Sig: "atanh(x, /)", Doc: "Return the inverse hyperbolic tangent of x.", Fn: ofFloat(libm.Atanh, domainError)},
+	{Sig: "cbrt(x, /)", Doc: "Return the cube root of x.", Fn: ofFloat(libm.Cbrt, domainError)},
 	{Sig: "ceil(x, /)", Doc: "Return the ceiling of x as an Integral.\n\nThis is the smallest integer >= x.", Fn: ceil},
 	{Sig: "comb(n, k, /)", Doc: "Number of ways to choose k items from n items without repetition and without order.", Fn: comb},
 	{Sig: "copysign(x, y, /)", Doc: "Return a float with the magnitude (absolute value) of x but the sign of y.", Fn: ofFloats(gomath.Copysign)},
-	{Sig: "cos(x, /)", Doc: "Return the cosine of x (measured in radians).", Fn: ofFloat(gomath.Cos, domainError)},
-	{Sig: "cosh(x, /)", Doc: "Return the hyperbolic cosine of x.", Fn: ofFloat(gomath.Cosh, rangeError)},
+	{Sig: "cos(x, /)", Doc: "Return the cosine of x (measured in radians).", Fn: ofFloat(libm.Cos, domainError)},
+	{Sig: "cosh(x, /)", Doc: "Return the hyperbolic cosine of x.", Fn: ofFloat(libm.Cosh, rangeError)},
 	{Sig: "degrees(x, /)", Doc: "Convert angle x from radians to degrees.", Fn: ofFloat(func(x float64) float64 { return x * (180 / gomath.Pi) }, nil)},
 	{Sig: "dist(p, q, /)", Doc: "Return the Euclidean distance between two points p and q.\n\nThe points should be specified as sequences (or iterables) of\ncoordinates. Both inputs must have the same dimension.", Fn: dist},
 	{Sig: "erf(x, /)", Doc: "Error function at x.", Fn: ofFloat(gomath.Erf, nil)},
 	{Sig: "erfc(x, /)", Doc: "Complementary error function at x.", Fn: ofFloat(gomath.Erfc, nil)},
-	{Sig: "exp(x, /)", Doc: "Return e raised to the power of x.", Fn: ofFloat(gomath.Exp, rangeError)},
-	{Sig: "exp2(x, /)", Doc: "Return 2 raised to the power of x.", Fn: ofFloat(gomath.Exp2, rangeError)},
-	{Sig: "expm1(x, /)", Doc: "Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x.", Fn: ofFloat(gomath.Expm1, rangeError)},
+	{Sig: "exp(x, /)", Doc: "Return e raised to the power of x.", Fn: ofFloat(libm.Exp, rangeError)},
+	{Sig: "exp2(x, /)", Doc: "Return 2 raised to the power of x.", Fn: ofFloat(libm.Exp2, rangeError)},
+	{Sig: "expm1(x, /)", Doc: "Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x.", Fn: ofFloat(libm.Expm1, rangeError)},
 	{Sig: "fabs(x, /)", Doc: "Return the absolute value of the float x.", Fn: ofFloat(gomath.Abs, nil)},
 	{Sig: "factorial(n, /)", Doc: "Find n!.\n\nRaise a ValueError if x is negative or non-integral.", Fn: factorial},
 	{Sig: "floor(x, /)", Doc: "Return the floor of x as an Integral.\n\nThis is the largest integer <= x.", Fn: floor},
@@ -70,9 +71,9 @@ var functions = []interp.Builtin{
 	{Sig: "ldexp(x, i, /)", Doc: "Return x * (2**i).\n\nThis is essentially the inverse of frexp().", Fn: ldexp},
 	{Sig: "lgamma(x, /)", Doc: "Natural logarithm of absolute value of Gamma function at x.", Fn: lgamma},
 	{Sig: "log(x, base=?, /)", Doc: "Return the logarithm of x to the given base.\n\nIf the base not specified, returns the natural logarithm (base e) of x.", Fn: log},
-	{Sig: "log10(x, /)", Doc: "Return the base 10 logarithm of x.", Fn: logarithm(gomath.Log10)},
-	{Sig: "log1p(x, /)", Doc: "Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero.", Fn: ofFloat(gomath.Log1p, domainError)},
-	{Sig: "log2(x, /)", Doc: "Return the base 2 logarithm of x.", Fn: logarithm(gomath.Log2)},
+	{Sig: "log10(x, /)", Doc: "Return the base 10 logarithm of x.", Fn: logarithm(libm.Log10)},
+	{Sig: "log1p(x, /)", Doc: "Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero.", Fn: ofFloat(libm.Log1p, domainError)},
+	{Sig: "log2(x, /)", Doc: "Return the base 2 logarithm of x.", Fn: logarithm(libm.Log2)},
 	{Sig: "modf(x, /)", Doc: "Return the fractional and integer parts of x.\n\nBoth results carry the sign of x and are floats.", Fn: modf},
 	{Sig: "nextafter(x, y, /)", Doc: "Return the next floating-point value after x towards y.", Fn: ofFloats(nextAfter)},
 	{Sig: "perm(n, k=None, /)", Doc: "Number of ways to choose k items from n items without repetition and with order.", Fn: perm},
@@ -80,11 +81,11 @@ var functions = []interp.Builtin{
 	{Sig: "prod(iterable, /, *, start=1)", Doc: "Calculate the product of all the elements in the input iterable.\n\nThe default start value for the product is 1.", Fn: prod},
 	{Sig: "radians(x, /)", Doc: "Convert angle x from degrees to radians.", Fn: ofFloat(func(x float64) float64 { return x * (gomath.Pi / 180) }, nil)},
 	{Sig: "remainder(x, y, /)", Doc: "Difference between x and the closest integer multiple of y.", Fn: remainder},
-	{Sig: "sin(x, /)", Doc: "Return the sine of x (measured in radians).", Fn: ofFloat(gomath.Sin, domainError)},
-	{Sig: "sinh(x, /)", Doc: "Return the hyperbolic sine of x.", Fn: ofFloat(gomath.Sinh, rangeError)},
+	{Sig: "sin(x, /)", Doc: "Return the sine of x (measured in radians).", Fn: ofFloat(libm.Sin, domainError)},
+	{Sig: "sinh(x, /)", Doc: "Return the hyperbolic sine of x.", Fn: ofFloat(libm.Sinh, rangeError)},
 	{Sig: "sqrt(x, /)", Doc: "Return the square root of x.", Fn: ofFloat(gomath.Sqrt, domainError)},
-	{Sig: "tan(x, /)", Doc: "Return the tangent of x (measured in radians).", Fn: ofFloat(gomath.Tan, domainError)},
-	{Sig: "tanh(x, /)", Doc: "Return the hyperbolic tangent of x.", Fn: ofFloat(gomath.Tanh, domainError)},
+	{Sig: "tan(x, /)", Doc: "Return the tangent of x (measured in radians).", Fn: ofFloat(libm.Tan, domainError)},
+	{Sig: "tanh(x, /)", Doc: "Return the hyperbolic tangent of x.", Fn: ofFloat(libm.Tanh, domainError)},
 	{Sig: "trunc(x, /)", Doc: "Truncates the Real x to the nearest Integral toward 0.\n\nUses the __trunc__ magic method.", Fn: trunc},
 	{Sig: "ulp(x, /)", Doc: "Return the value of the least significant bit of the float x.", Fn: ofFloat(ulp, nil)},
 }
@@ -278,7 +279,7 @@ func pow(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	if err != nil {
 		return interp.Value{}, err
 	}
-	r := gomath.Pow(x, y)
+	r := libm.Pow(x, y)
 	if finite(x) && finite(y) && !finite(r) {
 		if gomath.IsNaN(r) || x == 0 {
 			return interp.Value{}, domainError()
@@ -318,11 +319,11 @@ func logOf(th *interp.Thread, v interp.Value, f func(float64) float64) (float64,
 }
 
 func log(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	x, err := logOf(th, a[0], gomath.Log)
+	x, err := logOf(th, a[0], libm.Log)
 	if err != nil || a[1].IsUnbound() {
 		return interp.MkFloat(x), err
 	}
-	base, err := logOf(th, a[1], gomath.Log)
+	base, err := logOf(th, a[1], libm.Log)
 	if err != nil {
 		return interp.Value{}, err
 	}

@@ -22,7 +22,10 @@ func (p *partials) add(x float64) bool {
 		}
 		x = hi
 	}
-	*p = append((*p)[:n], x)
+	*p = (*p)[:n]
+	if x != 0 {
+		*p = append(*p, x)
+	}
 	return finite(x)
 }
 

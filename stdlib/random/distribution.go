@@ -5,6 +5,7 @@ package random
 import (
 	gomath "math"
 
+	"aio/internal/libm"
 	"aio/interp"
 )
 
@@ -63,12 +64,12 @@ func triangular(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 // normal draws from the standard normal distribution, by the ratio of uniform deviates of Kinderman and
 // Monahan (1977).
 func (s *stream) normal() float64 {
-	factor := 4 * gomath.Exp(-0.5) / gomath.Sqrt(2)
+	factor := 4 * libm.Exp(-0.5) / gomath.Sqrt(2)
 	for {
 		u1 := s.float()
 		u2 := 1 - s.float()
 		z := factor * (u1 - 0.5) / u2
-		if s.err != nil || z*z/4 <= -gomath.Log(u2) {
+		if s.err != nil || z*z/4 <= -libm.Log(u2) {
 			return z
 		}
 	}
@@ -92,9 +93,9 @@ func gauss(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 	s.src.gaussNext = interp.None
 	if !kept {
 		angle := s.float() * (2 * gomath.Pi)
-		length := gomath.Sqrt(-2 * gomath.Log(1-s.float()))
-		z = gomath.Cos(angle) * length
-		s.src.gaussNext = interp.MkFloat(gomath.Sin(angle) * length)
+		length := gomath.Sqrt(-2 * libm.Log(1-s.float()))
+		z = libm.Cos(angle) * length
+		s.src.gaussNext = interp.MkFloat(libm.Sin(angle) * length)
 	}
 	return floatResult(mu + float64(z*sigma))
 }
@@ -105,7 +106,7 @@ func logNormVariate(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 		return interp.Value{}, err
 	}
 	x := mu + float64(s.normal()*sigma)
-	r := gomath.Exp(x)
+	r := libm.Exp(x)
 	if gomath.IsInf(r, 1) && !gomath.IsInf(x, 1) {
 		return interp.Value{}, interp.Errorf(interp.OverflowError, "math range error")
 	}
@@ -121,7 +122,7 @@ func expoVariate(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 	if err != nil {
 		return interp.Value{}, err
 	}
-	x := -gomath.Log(1 - s.float())
+	x := -libm.Log(1 - s.float())
 	if rate == 0 {
 		return interp.Value{}, divisionByZero()
 	}
@@ -143,18 +144,18 @@ func vonMisesVariate(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 	r := half + gomath.Sqrt(1+float64(half*half))
 	var z float64
 	for {
-		z = gomath.Cos(gomath.Pi * s.float())
+		z = libm.Cos(gomath.Pi * s.float())
 		d := z / (r + z)
 		u := s.float()
-		if s.err != nil || u < 1-float64(d*d) || u <= (1-d)*gomath.Exp(d) {
+		if s.err != nil || u < 1-float64(d*d) || u <= (1-d)*libm.Exp(d) {
 			break
 		}
 	}
 	q := 1 / r
 	f := (q + z) / (1 + float64(q*z))
-	theta := mu - gomath.Acos(f)
+	theta := mu - libm.Acos(f)
 	if s.float() > 0.5 {
-		theta = mu + gomath.Acos(f)
+		theta = mu + libm.Acos(f)
 	}
 	return s.th.Binary(interp.BinMod, interp.MkFloat(theta), interp.MkFloat(turn))
 }
@@ -175,7 +176,7 @@ func (s *stream) gamma(alpha, beta float64) float64 {
 	case alpha > 1:
 		return s.gammaAbove(alpha) * beta
 	case alpha == 1:
-		return -gomath.Log(1-s.float()) * beta
+		return -libm.Log(1-s.float()) * beta
 	}
 	return s.gammaBelow(alpha) * beta
 }
@@ -183,20 +184,20 @@ func (s *stream) gamma(alpha, beta float64) float64 {
 // gammaAbove is the method of Cheng (1977), for shapes over 1.
 func (s *stream) gammaAbove(alpha float64) float64 {
 	scale := gomath.Sqrt(float64(2*alpha) - 1)
-	b := alpha - gomath.Log(4)
+	b := alpha - libm.Log(4)
 	c := alpha + scale
-	limit := 1 + gomath.Log(4.5)
+	limit := 1 + libm.Log(4.5)
 	for {
 		u1 := s.float()
 		if s.err == nil && (u1 <= 1e-7 || u1 >= 0.9999999) {
 			continue
 		}
 		u2 := 1 - s.float()
-		v := gomath.Log(u1/(1-u1)) / scale
-		x := alpha * gomath.Exp(v)
+		v := libm.Log(u1/(1-u1)) / scale
+		x := alpha * libm.Exp(v)
 		z := u1 * u1 * u2
 		r := b + float64(c*v) - x
-		if s.err != nil || r+limit-float64(4.5*z) >= 0 || r >= gomath.Log(z) {
+		if s.err != nil || r+limit-float64(4.5*z) >= 0 || r >= libm.Log(z) {
 			return x
 		}
 	}
@@ -210,19 +211,19 @@ func (s *stream) gammaBelow(alpha float64) float64 {
 		p := b * u
 		var x float64
 		if p <= 1 {
-			x = gomath.Pow(p, 1/alpha)
+			x = libm.Pow(p, 1/alpha)
 		} else {
-			x = -gomath.Log((b - p) / alpha)
+			x = -libm.Log((b - p) / alpha)
 		}
 		u1 := s.float()
 		switch {
 		case s.err != nil:
 			return x
 		case p > 1:
-			if u1 <= gomath.Pow(x, alpha-1) {
+			if u1 <= libm.Pow(x, alpha-1) {
 				return x
 			}
-		case u1 <= gomath.Exp(-x):
+		case u1 <= libm.Exp(-x):
 			return x
 		}
 	}
@@ -264,7 +265,7 @@ func weibullVariate(s *stream, a []interp.Value) (interp.Value, *interp.Exc) {
 	if beta == 0 {
 		return interp.Value{}, divisionByZero()
 	}
-	x, err := s.th.Binary(interp.BinPow, interp.MkFloat(-gomath.Log(u)), interp.MkFloat(1/beta))
+	x, err := s.th.Binary(interp.BinPow, interp.MkFloat(-libm.Log(u)), interp.MkFloat(1/beta))
 	if err != nil {
 		return interp.Value{}, err
 	}

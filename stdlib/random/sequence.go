@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"sort"
 
+	"aio/internal/libm"
 	"aio/interp"
 )
 
@@ -202,7 +203,7 @@ func (s *stream) positions(n, k int) []int {
 	result := make([]int, k)
 	setSize := 21
 	if k > 5 {
-		setSize += int(gomath.Pow(4, gomath.Ceil(gomath.Log(float64(k*3))/gomath.Log(4))))
+		setSize += int(libm.Pow(4, gomath.Ceil(libm.Log(float64(k*3))/libm.Log(4))))
 	}
 	if n <= setSize {
 		pool := make([]int, n)
