@@ -33,7 +33,7 @@ var arrows = []arrow{
 	{"parser", []string{"ast", "lexer", "diag", "github.com/alecthomas/participle/v2"}},
 	{"internal/libm", nil},
 	{"interp/compile", []string{"ast", "diag"}},
-	{"interp", []string{"interp/compile", "parser", "ast", "diag", "loop", "internal/libm"}},
+	{"interp", []string{"interp/compile", "parser", "ast", "diag", "loop", "internal/libm", "golang.org/x/text/unicode"}},
 	{"stdlib/*", []string{"interp", "loop", "diag", "internal/libm"}},
 	{"stdlib", []string{"stdlib/*", "interp"}},
 	{"teach", []string{"interp", "interp/compile", "parser", "ast", "loop", "diag"}},
