@@ -58,6 +58,7 @@ var builtinFunctions = []Builtin{
 	{"min(*args, key=None, default=?)", "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the smallest argument.", builtinMin},
 	{"next(iterator, default=?, /)", "next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the iterator\nis exhausted, it is returned instead of raising StopIteration.", builtinNext},
 	{"oct(number, /)", "Return the octal representation of an integer.", inBase(8)},
+	{"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", "Open file and return a stream.  Raise OSError upon failure.\n\nfile is a path or a file descriptor. mode is 'r' (read), 'w' (write), 'x' (create)\nor 'a' (append), with '+' for reading and writing and 'b' for bytes.", builtinOpen},
 	{"ord(c, /)", "Return the Unicode code point for a one-character string.", builtinOrd},
 	{"pow(base, exp, mod=None)", "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.", func(th *Thread, a []Value) (Value, *Exc) {
 		return th.Power(a[0], a[1], a[2])

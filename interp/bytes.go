@@ -114,7 +114,7 @@ func setupByteArray(t *Type) {
 	t.proto.Inplace = byteArrayInplace
 	t.proto.InOps = ops(BinAdd, BinMul)
 	t.rows = append(bytesMethods[:len(bytesMethods):len(bytesMethods)], byteArrayMethods...)
-	t.setInit("bytearray(source=?, encoding=?, errors=?)",
+	t.SetInit(t.proto, "bytearray(source=?, encoding=?, errors=?)",
 		func(cls *Type) Value { return object(&Bytes{Header: Header{cls.inst}}) },
 		func(th *Thread, a []Value) (Value, *Exc) {
 			b, err := th.bytesFrom("bytearray", a[1], a[2], a[3])

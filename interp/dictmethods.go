@@ -70,7 +70,7 @@ func setupDict(t *Type) {
 	}
 	t.rows = dictMethods
 	t.AddClassMethods(dictClassMethods)
-	t.setInit("dict(iterable=?, /, **kwargs)", newEmptyDict, func(th *Thread, a []Value) (Value, *Exc) {
+	t.SetInit(t.proto, "dict(iterable=?, /, **kwargs)", newEmptyDict, func(th *Thread, a []Value) (Value, *Exc) {
 		return None, (*Dict)(a[0].p).updateArgs(th, a[1], a[2])
 	})
 }

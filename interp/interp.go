@@ -28,9 +28,11 @@ type Config struct {
 	Getenv     func(string) string // os.Getenv
 	ReadFile   func(string) ([]byte, error)
 	Stat       func(string) (fs.FileInfo, error)
-	Now        func() time.Time // wall clock
-	Random     io.Reader        // what unseeded randomness is drawn from; nil: the system
-	HashSeed   uint64
+	// OpenFile is what open() opens files with, os.OpenFile by default; flag and perm are those of os.
+	OpenFile func(name string, flag int, perm fs.FileMode) (File, error)
+	Now      func() time.Time // wall clock
+	Random   io.Reader        // what unseeded randomness is drawn from; nil: the system
+	HashSeed uint64
 }
 
 // ModuleDef is a library module. Init, which may be nil, fills the module's dict beyond Funcs.
@@ -60,7 +62,7 @@ type Interp struct {
 	lib        map[string]any // state of library modules
 	loops      loopState
 	std        stdStreams
-	stdin      *bufio.Reader
+	files      fileState
 	warn       warnState
 	imports    importState
 	asyncgen   asyncGenHooks
@@ -95,6 +97,9 @@ func New(cfg Config) *Interp {
 	if cfg.Stat == nil {
 		cfg.Stat = os.Stat
 	}
+	if cfg.OpenFile == nil {
+		cfg.OpenFile = func(name string, flag int, perm fs.FileMode) (File, error) { return os.OpenFile(name, flag, perm) }
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -105,7 +110,7 @@ func New(cfg Config) *Interp {
 		cfg.Clock = loop.NewRealClock()
 	}
 	in := &Interp{
-		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16), stdin: bufio.NewReader(cfg.Stdin),
+		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16),
 		defs: map[string]*ModuleDef{}, modules: NewDict(), lib: map[string]any{},
 		subclasses: map[*Type][]*Type{}, links: map[linkKey]*Code{}, addresses: map[uintptr]uint64{},
 	}
@@ -113,6 +118,7 @@ func New(cfg Config) *Interp {
 		in.defs[d.Name] = d
 	}
 	in.main = newThread(in)
+	in.setupStdStreams()
 	in.builtins = in.newBuiltinsModule()
 	in.modules.SetName("builtins", in.builtins.Value())
 	in.setupImports()

@@ -31,7 +31,7 @@ func setupList(t *Type) {
 		Binary: listBinary, Ops: ops(BinAdd, BinMul), Inplace: listInplace, InOps: ops(BinAdd, BinMul),
 	}
 	t.rows = listMethods
-	t.setInit("list(iterable=(), /)", newEmptyList, listInit)
+	t.SetInit(t.proto, "list(iterable=(), /)", newEmptyList, listInit)
 }
 
 func newEmptyList(cls *Type) Value {

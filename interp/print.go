@@ -35,12 +35,12 @@ func printText(v Value, name, none string) (string, *Exc) {
 func (th *Thread) print(args []Value, sep, end string, file Value, flush bool) *Exc {
 	in := th.in
 	if file.IsNone() {
-		file = in.currentStdout()
+		file = in.currentStream(stdoutName, in.std.out)
 		if file.IsNone() {
 			return nil
 		}
 	}
-	if Is(file, in.std.out) {
+	if Is(file, in.std.out) && in.std.outFile.isPlain() {
 		return th.printStdout(args, sep, end, flush)
 	}
 	write, err := th.Attr(file, "write")
@@ -76,26 +76,23 @@ func (th *Thread) print(args []Value, sep, end string, file Value, flush bool) *
 	return err
 }
 
-// currentStdout returns sys.stdout: the interpreter's own until a script replaces it.
-func (in *Interp) currentStdout() Value {
+var stdinName, stdoutName = Intern("stdin"), Intern("stdout")
+
+// currentStream returns sys.stdin or sys.stdout: the interpreter's own until a script replaces it.
+func (in *Interp) currentStream(name *Str, own Value) Value {
 	if in.std.sys == nil {
-		v, ok := in.modules.GetName("sys")
+		v, _ := in.modules.GetName("sys")
+		m, ok := as[Module](v, layoutModule)
 		if !ok {
-			return in.std.out
-		}
-		m, ok := AsModule(v)
-		if !ok {
-			return in.std.out
+			return own
 		}
 		in.std.sys = m.dict
 	}
-	if v, ok := in.std.sys.GetStr(stdoutName); ok {
+	if v, ok := in.std.sys.GetStr(name); ok {
 		return v
 	}
-	return in.std.out
+	return own
 }
-
-var stdoutName = Intern("stdout")
 
 // printStdout is print to the interpreter's own stdout: straight into its buffer.
 func (th *Thread) printStdout(args []Value, sep, end string, flush bool) *Exc {
@@ -119,7 +116,7 @@ func (th *Thread) printStdout(args []Value, sep, end string, flush bool) *Exc {
 		}
 	}
 	out.WriteString(end)
-	if flush || th.in.cfg.Unbuffered && strings.HasSuffix(end, "\n") {
+	if flush || th.in.std.outFile.lineBuffering && strings.HasSuffix(end, "\n") {
 		if err := out.Flush(); err != nil {
 			return OSErrorOf(err, "")
 		}
@@ -142,23 +139,28 @@ func (th *Thread) writeStdout(s string) *Exc {
 	return nil
 }
 
-// stdStreams are the standard streams as scripts see them.
-type stdStreams struct {
-	in, out, err Value
-	sys          *Dict // of the module sys, once it is imported
-}
-
 func builtinInput(th *Thread, a []Value) (Value, *Exc) {
-	prompt, err := th.Str(a[0])
+	if err := th.print(a, "", "", None, true); err != nil {
+		return Value{}, err
+	}
+	var line Value
+	var err *Exc
+	if stdin := th.in.currentStream(stdinName, th.in.std.in); Is(stdin, th.in.std.in) && !th.in.std.inFile.f.isClosed {
+		line, err = th.in.std.inFile.readLine(th, -1)
+	} else if stdin.IsNone() {
+		return Value{}, RuntimeErrorf("input(): lost sys.stdin")
+	} else {
+		line, err = th.CallMethod(stdin, "readline")
+	}
 	if err != nil {
 		return Value{}, err
 	}
-	if err := th.print([]Value{MkStr(prompt)}, "", "", None, true); err != nil {
-		return Value{}, err
+	s, ok := StrOf(line)
+	if !ok {
+		return Value{}, TypeErrorf("object.readline() returned non-string")
 	}
-	line, rerr := th.in.stdin.ReadString('\n')
-	if line == "" && rerr != nil {
+	if s == "" {
 		return Value{}, NewExc(EOFError, MkStr("EOF when reading a line"))
 	}
-	return MkStr(strings.TrimSuffix(line, "\n")), nil
+	return MkStr(strings.TrimSuffix(s, "\n")), nil
 }

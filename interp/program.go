@@ -26,6 +26,9 @@ func (th *Thread) Finish(err *Exc) int {
 		in.exiting = in.exiting[:len(in.exiting)-1]
 		f(th)
 	}
+	if err := in.FlushFiles(); err != nil && status == 0 {
+		status = exitFailure
+	}
 	if th.flushStdout() != nil && status == 0 {
 		status = exitFailure
 	}

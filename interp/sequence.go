@@ -29,9 +29,10 @@ func sequenceTypes() []typeSetup {
 // maxItems bounds what a repetition or a range turned into a list may take: 16 GB.
 const maxItems = 1 << 30
 
-// setInit gives a mutable container its construction: new makes an empty one whatever the arguments,
-// so that a subclass's __init__ may take its own, and __init__ fills it.
-func (t *Type) setInit(sig string, empty func(cls *Type) Value, fill BuiltinFunc) {
+// SetInit gives a mutable type its construction in two steps: new makes an empty object whatever the
+// arguments, so that a subclass's __init__ may take its own, and __init__, which goes into p, the
+// protocol of the type, fills it. sig is as for SetNew; fill gets the object as a[0].
+func (t *Type) SetInit(p *Protocol, sig string, empty func(cls *Type) Value, fill BuiltinFunc) {
 	row := &Builtin{Sig: sig, Fn: fill}
 	f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(row.Name()), row: row}
 	spec := parseSignature(sig)
@@ -39,7 +40,7 @@ func (t *Type) setInit(sig string, empty func(cls *Type) Value, fill BuiltinFunc
 	f.spec.Store(spec)
 	t.newSig = sig
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) { return empty(cls), nil }
-	t.proto.Init = func(th *Thread, self Value, args []Value, kwnames []*Str) *Exc {
+	p.Init = func(th *Thread, self Value, args []Value, kwnames []*Str) *Exc {
 		n := len(args) + 1
 		w := append(append(th.args(n), self), args...)
 		defer th.dropArgs(n)

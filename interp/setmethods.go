@@ -66,7 +66,7 @@ func setupSet(t *Type) {
 	t.proto = setProtocol()
 	t.proto.Inplace, t.proto.InOps = setInplace, ops(BinOr, BinAnd, BinSub, BinXor)
 	t.rows = append(append([]Builtin(nil), setReaders...), setWriters...)
-	t.setInit("set(iterable=(), /)", func(cls *Type) Value {
+	t.SetInit(t.proto, "set(iterable=(), /)", func(cls *Type) Value {
 		return object(&Set{Header: Header{cls.inst}})
 	}, func(th *Thread, a []Value) (Value, *Exc) {
 		s := (*Set)(a[0].p)

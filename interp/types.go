@@ -156,7 +156,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
-			traceTypes(), importTypes(), siteTypes(),
+			traceTypes(), importTypes(), siteTypes(), fileTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {
@@ -170,7 +170,7 @@ func setupTypes() {
 				s.typ.finish()
 			}
 		}
-		for _, t := range append(append([]*Type(nil), excTypes...), asyncErrors()...) {
+		for _, t := range append(append(excTypes[:len(excTypes):len(excTypes)], UnsupportedOperation), asyncErrors()...) {
 			setupExcType(t)
 			t.finish()
 		}

@@ -4,6 +4,7 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/contextlib"
+	"aio/stdlib/io"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
 	"aio/stdlib/sys"
@@ -15,6 +16,7 @@ import (
 func Modules() []*interp.ModuleDef {
 	return []*interp.ModuleDef{
 		contextlib.Module,
+		io.Module,
 		math.Module,
 		random.Module,
 		sys.Module,

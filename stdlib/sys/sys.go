@@ -202,7 +202,11 @@ func initModule(th *interp.Thread, m *interp.Module) *interp.Exc {
 	m.Set("float_repr_style", interp.MkStr("short"))
 	m.Set("builtin_module_names", interp.MkTuple(moduleNames(in)))
 	m.Set("stdlib_module_names", interp.MkTuple(moduleNames(in)))
-	for _, name := range []string{"excepthook", "displayhook"} {
+	stdin, stdout, stderr := in.StdStreams()
+	m.Set("stdin", stdin)
+	m.Set("stdout", stdout)
+	m.Set("stderr", stderr)
+	for _, name := range []string{"stdin", "stdout", "stderr", "excepthook", "displayhook"} {
 		f, _ := m.Get(name)
 		m.Set("__"+name+"__", f)
 	}
