@@ -19,12 +19,12 @@ const (
 	awaitRaiseIn        // raise th.exc in th.next
 )
 
-// How a native coroutine's step ended.
-type nativeResult uint8
+// NativeResult says how a step of a native coroutine ended.
+type NativeResult uint8
 
 // The results of a NativeStep.
 const (
-	NativeDone    nativeResult = iota // the coroutine returns the value
+	NativeDone    NativeResult = iota // the coroutine returns the value
 	NativeAwait                       // it awaits the value; the result comes with the next step
 	NativeYield                       // it yields the value to whoever drives the coroutines
 	nativeSwitch                      // th.next runs, and returns to it
@@ -33,7 +33,7 @@ const (
 
 // NativeStep is the body of a coroutine written in Go, called once for each time it runs: with what it
 // awaited gave, v or err. The first time v is None. Its state is the closure's own.
-type NativeStep func(th *Thread, v Value, err *Exc) (Value, nativeResult, *Exc)
+type NativeStep func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc)
 
 // NativeCoro is a coroutine written in Go.
 type NativeCoro struct {
@@ -283,7 +283,7 @@ func (th *Thread) yieldFrom(f *Frame, src *Value, dst uint16) int {
 
 // newIterCoro returns a native coroutine that yields what an iterator yields.
 func newIterCoro(it Value) *NativeCoro {
-	return newNative(coroutineShape, "__await__", func(th *Thread, v Value, err *Exc) (Value, nativeResult, *Exc) {
+	return newNative(coroutineShape, "__await__", func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
 		var r Value
 		switch {
 		case err != nil:

@@ -579,7 +579,7 @@ func (th *Thread) asend(gen *Coro, v Value) (Value, *Exc) {
 	}
 	var n *NativeCoro
 	started := false
-	n = newNative(asendShape, "asend", func(th *Thread, got Value, err *Exc) (Value, nativeResult, *Exc) {
+	n = newNative(asendShape, "asend", func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
 		if started {
 			return got, NativeDone, err
 		}
@@ -619,7 +619,7 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 	}
 	var n *NativeCoro
 	started, closing := false, thrown == nil
-	n = newNative(athrowShape, "athrow", func(th *Thread, got Value, err *Exc) (Value, nativeResult, *Exc) {
+	n = newNative(athrowShape, "athrow", func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
 		if started {
 			return finishAthrow(closing, got, err)
 		}
@@ -664,7 +664,7 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 	return object(n), nil
 }
 
-func finishAthrow(closing bool, got Value, err *Exc) (Value, nativeResult, *Exc) {
+func finishAthrow(closing bool, got Value, err *Exc) (Value, NativeResult, *Exc) {
 	if !closing {
 		return got, NativeDone, err
 	}

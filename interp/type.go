@@ -29,6 +29,7 @@ const (
 	layoutTask
 	layoutLoop
 	layoutProperty
+	layoutDeque
 	layoutNative // Native: an object of a library type, with its Go data
 )
 
@@ -330,6 +331,11 @@ func attrDict(v Value) **Dict {
 		return &(*Native)(v.p).dict
 	case layoutProperty:
 		return &(*Property)(v.p).dict
+	case layoutDeque:
+		if t.flags&flagHeap != 0 {
+			return &(*Deque)(v.p).dict
+		}
+		return nil
 	}
 	if t.flags&flagHeap == 0 {
 		return nil

@@ -156,7 +156,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
-			traceTypes(), importTypes(), siteTypes(), fileTypes(),
+			traceTypes(), importTypes(), siteTypes(), fileTypes(), dequeTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {
