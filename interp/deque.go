@@ -222,7 +222,7 @@ func setupDeque(t *Type) {
 		}
 		return None, nil
 	}}}
-	t.setInit("deque(iterable=?, maxlen=None)", func(cls *Type) Value { return object(&Deque{Header: Header{cls.inst}, max: -1}) }, dequeInit)
+	t.SetInit(t.proto, "deque(iterable=?, maxlen=None)", func(cls *Type) Value { return object(&Deque{Header: Header{cls.inst}, max: -1}) }, dequeInit)
 	t.AddClassMethods(classGetItem)
 }
 

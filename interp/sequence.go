@@ -49,14 +49,6 @@ func (t *Type) SetInit(p *Protocol, sig string, empty func(cls *Type) Value, fil
 	}
 }
 
-// SetInit is setInit for a type of a library module, whose protocol p will be given to Setup. fill gets
-// the instance as a[0].
-func (t *Type) SetInit(p *Protocol, sig string, empty func(cls *Type) Value, fill BuiltinFunc) *Type {
-	t.proto = p
-	t.setInit(sig, empty, fill)
-	return t
-}
-
 // descend counts one level of recursion in Go code; give it back with th.depth--. doing ends the
 // sentence of the RecursionError.
 func (th *Thread) descend(doing string) *Exc {
