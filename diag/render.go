@@ -40,7 +40,10 @@ func (e *Error) renderLine(b *strings.Builder, line int) {
 	if endLine > line {
 		end = len([]rune(text))
 	}
-	start, end = max(start-indent, 0), max(end-indent, 0)
+	start, end = start-indent, end-indent
+	if start < 0 {
+		return // in the indentation, which is not shown
+	}
 	// Tabs keep their width in the line of carets.
 	b.WriteString("    ")
 	pad := []rune(stripped)

@@ -248,15 +248,20 @@ func (s *scanner) setIndent(col, alt int) {
 	default:
 		for col < s.indents[top] {
 			top--
+		}
+		switch {
+		case col != s.indents[top]:
+			end := s.skipComment(s.i)
+			s.fail(end, end, "IndentationError", "unindent does not match any outer indentation level")
+			return
+		case alt != s.alt[top]:
+			s.failTabs()
+			return
+		}
+		for range s.indents[top+1:] {
 			s.emit(Dedent, s.i, s.i)
 		}
 		s.indents, s.alt = s.indents[:top+1], s.alt[:top+1]
-		if col != s.indents[top] {
-			end := s.skipComment(s.i)
-			s.fail(end, end, "IndentationError", "unindent does not match any outer indentation level")
-		} else if alt != s.alt[top] {
-			s.failTabs()
-		}
 	}
 }
 

@@ -51,12 +51,11 @@ type tokenReader struct {
 }
 
 func (r *tokenReader) Next() (plex.Token, error) {
+	if r.i == len(r.toks) || r.toks[r.i].Kind == lexer.EOF {
+		return plex.Token{Type: plex.EOF, Pos: plex.Position{Offset: r.i}}, nil
+	}
 	t := r.toks[r.i]
 	tok := plex.Token{Type: plex.TokenType(t.Kind), Pos: plex.Position{Offset: r.i}}
-	if t.Kind == lexer.EOF {
-		tok.Type = plex.EOF
-		return tok, nil
-	}
 	if !t.Kind.IsLayout() {
 		tok.Value = r.text[t.Start:t.End]
 	}
@@ -115,7 +114,7 @@ func exprProduction[T any](g *grammar, starts func(*parser) bool, f func(*parser
 func production[T any](g *grammar, starts func(*parser) bool, f func(*parser) (T, bool)) participle.Option {
 	return participle.ParseTypeWith(func(lex *plex.PeekingLexer) (none T, err error) {
 		p := g.p
-		p.i = int(lex.RawCursor())
+		p.i = g.at(lex)
 		if !starts(p) {
 			p.fail()
 			return none, participle.NextMatch
@@ -124,7 +123,7 @@ func production[T any](g *grammar, starts func(*parser) bool, f func(*parser) (T
 		if !ok {
 			return none, errFailed
 		}
-		lex.FastForward(plex.RawCursor(p.i - 1))
+		lex.FastForward(plex.RawCursor(p.i - 1 - g.base))
 		return v, nil
 	})
 }

@@ -32,14 +32,18 @@ func (p *parser) verdict(ok bool) *diag.Error {
 		return nil
 	}
 	err := p.err
-	if err == nil {
+	if k := p.toks[p.far].Kind; p.failure != nil && p.failure.Hard && (err != nil || k != lexer.Indent && k != lexer.Dedent) {
+		err = p.failure.Err
+	} else if err == nil {
 		err = p.generic()
 	}
 	last := p.toks[p.far]
 	if f := p.failure; f != nil && f.Unclosed && err != f.Err {
 		// What looks wrong on a later line is wrong because of the bracket.
 		if p.src.Line(last.Start) > p.src.Line(f.Err.Span.Start) {
-			err = f.Err
+			unclosed := *f.Err
+			unclosed.Incomplete = false // more text cannot mend what stands between
+			err = &unclosed
 		}
 	}
 	if last.Kind == lexer.EOF || last.Kind == lexer.Dedent && int(last.Start) == len(p.text) {
@@ -72,7 +76,9 @@ func (p *parser) generic() *diag.Error {
 
 // raiseIndent records an IndentationError at token i.
 func (p *parser) raiseIndent(i int, msg string) {
-	if p.err == nil {
+	if p.err == nil && p.toks[i].Kind == lexer.Bad {
+		p.err = p.failure.Err
+	} else if p.err == nil {
 		p.far = max(p.far, i)
 		p.raise(p.place(i), msg)
 		p.err.Kind = "IndentationError"
@@ -90,7 +96,7 @@ func (p *parser) place(i int) ast.Span {
 		for i > 0 && p.toks[i].Kind != lexer.Newline {
 			i--
 		}
-		return ast.Span{Start: p.toks[i].Start, End: p.toks[i].Start}
+		return ast.Span{Start: p.toks[i].End, End: p.toks[i].End}
 	}
 	return t.Span()
 }
@@ -115,24 +121,57 @@ func (p *parser) inFString(i int) bool {
 // sentence is kept. It also returns the token at which the method ended.
 func (p *parser) try(f func(*parser) ast.Expr) (e ast.Expr, end int) {
 	saved := *p
-	p.second = false
+	p.second, p.far = false, 0
 	e = f(p)
 	end = p.i
+	broken := p.toks[p.far].Kind == lexer.Bad
 	*p = saved
+	if broken && p.err == nil {
+		p.err = p.failure.Err
+	}
 	return e, end
+}
+
+// look is a search for a mistake at a token.
+type look struct {
+	mistake byte
+	tok     int
+}
+
+// The searches that read text which is read again afterwards.
+const (
+	lookMissingElse byte = iota
+	lookLegacy
+	lookForTarget
+	lookComma
+)
+
+// first reports whether the mistake is looked for at token i for the first time. In nested brackets
+// the second search would double the work at every level.
+func (p *parser) first(mistake byte, i int) bool {
+	l := look{mistake, i}
+	if p.looked[l] {
+		return false
+	}
+	p.looked[l] = true
+	return true
 }
 
 // mistakenExpression looks for a mistake behind body, the start of an expression: a missing comma, a
 // missing else, print without parentheses.
 func (p *parser) mistakenExpression(startTok int, body ast.Expr) bool {
-	if p.startsExpression() && !p.softStart(startTok) && !isLegacy(body) {
+	if p.startsExpression() && !p.softStart(startTok) && !isLegacy(body) && p.first(lookComma, p.i) {
 		next, end := p.try((*parser).expression)
+		if p.err != nil {
+			return true
+		}
 		if next != nil && p.toks[end-1].Level > 0 {
+			p.far = max(p.far, end)
 			p.raise(p.toks[startTok].Span().To(next.Pos()), "invalid syntax. Perhaps you forgot a comma?")
 			return true
 		}
 	}
-	if p.kind() == lexer.If && p.missingElse(startTok) {
+	if p.kind() == lexer.If && p.first(lookMissingElse, p.i) && p.missingElse(startTok) {
 		return true
 	}
 	return p.legacyStatement(startTok)
@@ -144,7 +183,7 @@ func (p *parser) softStart(i int) bool {
 	if p.toks[i].Kind != lexer.Name {
 		return false
 	}
-	if k := p.toks[i+1].Kind; k == lexer.String || k == lexer.FStringStart {
+	if k := p.kindAt(i + 1); k == lexer.String || k == lexer.FStringStart {
 		return true
 	}
 	return p.isWord(i, "match") || p.isWord(i, "case") || p.isWord(i, "_")
@@ -168,18 +207,26 @@ func (p *parser) missingElse(startTok int) bool {
 	return p.err != nil
 }
 
-// legacyStatement reports print x and exec x, from print to the end of x.
+// legacyStatement reports print x and exec x, from print to the end of x. Behind any other name, too,
+// what stands there is read for mistakes, when no operator can join it to the name.
 func (p *parser) legacyStatement(startTok int) bool {
-	if p.toks[startTok].Kind != lexer.Name || p.toks[startTok+1].Kind == lexer.LPar {
+	if p.toks[startTok].Kind != lexer.Name {
 		return false
 	}
 	word := p.tokenText(startTok)
-	if word != "print" && word != "exec" {
+	legacy := word == "print" || word == "exec"
+	switch k := p.kindAt(startTok + 1); {
+	case k == lexer.LPar, !expressionStarts[k] && k != lexer.Star:
+		return false
+	case !legacy && (k == lexer.LSqb || k == lexer.Plus || k == lexer.Minus || k == lexer.Star || k == lexer.Not):
+		return false
+	}
+	if !p.first(lookLegacy, startTok) {
 		return false
 	}
 	mark := p.i
 	p.i = startTok + 1
-	if p.startsStarred() && p.starExpressions() != nil {
+	if p.starExpressions() != nil && legacy {
 		p.raise(p.toks[startTok].Span().To(p.toks[p.i-1].Span()),
 			"Missing parentheses in call to '"+word+"'. Did you mean "+word+"(...)?")
 	}

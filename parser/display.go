@@ -320,7 +320,10 @@ func (p *parser) arguments(call bool) (args []ast.Expr, keywords []*ast.Keyword,
 		p.i++
 	}
 	if misplaced != "" {
-		p.raise(p.toks[p.i].Span(), misplaced)
+		if p.second {
+			p.raise(p.toks[p.i].Span(), misplaced)
+		}
+		p.fail()
 		return nil, nil, false
 	}
 	if !p.expect(lexer.RPar) {

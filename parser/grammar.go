@@ -4,6 +4,7 @@ package parser
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/alecthomas/participle/v2"
 	plex "github.com/alecthomas/participle/v2/lexer"
@@ -190,34 +191,6 @@ type (
 	}
 )
 
-// all reaches every production from one struct, so that participle builds them together.
-type all struct {
-	File      *file         `parser:"( @@"`
-	If        *ifStmt       `parser:"| @@"`
-	While     *whileStmt    `parser:"| @@"`
-	For       *forStmt      `parser:"| @@"`
-	With      *withStmt     `parser:"| @@"`
-	Try       *tryStmt      `parser:"| @@"`
-	Match     *matchStmt    `parser:"| @@"`
-	Def       *defStmt      `parser:"| @@"`
-	Class     *classStmt    `parser:"| @@"`
-	Async     *asyncStmt    `parser:"| @@"`
-	Decorated *decorated    `parser:"| @@"`
-	Type      *typeStmt     `parser:"| @@"`
-	Return    *returnStmt   `parser:"| @@"`
-	Raise     *raiseStmt    `parser:"| @@"`
-	Assert    *assertStmt   `parser:"| @@"`
-	Del       *delStmt      `parser:"| @@"`
-	Global    *globalStmt   `parser:"| @@"`
-	Nonlocal  *nonlocalStmt `parser:"| @@"`
-	Import    *importStmt   `parser:"| @@"`
-	From      *fromStmt     `parser:"| @@"`
-	Pass      *passStmt     `parser:"| @@"`
-	Break     *breakStmt    `parser:"| @@"`
-	Continue  *continueStmt `parser:"| @@"`
-	Expr      *exprStmt     `parser:"| @@ )"`
-}
-
 // lowerer is a statement of the grammar; lower makes the node, which reaches from token start to
 // token end. It returns nil after it has said what is wrong, or when second sight has to say it.
 type lowerer interface {
@@ -232,7 +205,7 @@ type statementRow struct {
 	kind     lexer.Kind // the keyword it begins with
 	word     string     // the soft keyword, when kind is Name
 	compound bool
-	build    func(*participle.Parser[all]) rule
+	rule     func(*grammar) rule
 	member   any // for the generated EBNF
 }
 
@@ -271,14 +244,15 @@ var isCompound = func() (t [lexer.NumKinds]bool) {
 	return t
 }()
 
-// ruleOf returns the rule that parses the production P; *P is a lowerer.
-func ruleOf[P any](whole *participle.Parser[all]) rule {
-	parser, err := participle.ParserForProduction[P](whole)
-	if err != nil {
-		panic(err) // the production is missing in all: found by any test
-	}
+// ruleOf returns the rule that parses the production P; *P is a lowerer. participle reads the tags of P
+// when the rule is first used: a small program pays only for the statements in it.
+func ruleOf[P any](g *grammar) rule {
+	var parser *participle.Parser[P]
 	trailing := participle.AllowTrailing(true)
 	return func(lex *plex.PeekingLexer) (lowerer, error) {
+		if parser == nil {
+			parser = participle.MustBuild[P](g.options...)
+		}
 		v, err := parser.ParseFromLexer(lex, trailing)
 		if err != nil {
 			return nil, err
@@ -287,9 +261,12 @@ func ruleOf[P any](whole *participle.Parser[all]) rule {
 	}
 }
 
-// grammar is a built grammar; p is the run that is using it.
+// grammar is the grammar as participle runs it; p is the run that is using it, on the tokens from base to end.
 type grammar struct {
 	p        *parser
+	base     int
+	end      int
+	options  []participle.Option
 	file     *participle.Parser[file]
 	keywords [lexer.NumKinds]rule // by the keyword a statement begins with
 	match    rule
@@ -299,12 +276,12 @@ type grammar struct {
 
 func newGrammar() *grammar {
 	g := &grammar{}
-	options := append(expressionProductions(g),
+	g.options = append(expressionProductions(g),
 		participle.Lexer(definition{}), participle.UseLookahead(1),
 		participle.ParseTypeWith(g.statement), participle.ParseTypeWith(g.simpleLine))
-	whole := participle.MustBuild[all](options...)
+	g.file = participle.MustBuild[file](g.options...)
 	for _, row := range statements {
-		r := row.build(whole)
+		r := row.rule(g)
 		switch {
 		case row.word == "match":
 			g.match = r
@@ -316,37 +293,76 @@ func newGrammar() *grammar {
 			g.keywords[row.kind] = r
 		}
 	}
-	file, err := participle.ParserForProduction[file](whole)
-	if err != nil {
-		panic(err) // as in ruleOf
-	}
-	g.file = file
 	return g
 }
 
-// module parses all tokens.
+// module parses all tokens, a few statements at a time: participle keeps its own copy of the tokens it
+// is given, and growing that copy to the size of a long file costs more than parsing it.
 func (g *grammar) module() ([]ast.Stmt, bool) {
 	p := g.p
-	lex, err := plex.Upgrade(&tokenReader{text: p.text, toks: p.toks})
-	if err != nil {
-		return nil, false
-	}
-	f, err := g.file.ParseFromLexer(lex)
-	if err != nil || p.failedAt >= 0 || p.err != nil {
-		if p.failedAt < 0 {
-			p.failedAt = int(lex.RawCursor())
+	var body []ast.Stmt
+	for g.base = 0; p.toks[g.base].Kind != lexer.EOF; g.base = g.end {
+		g.end = p.chunkEnd(g.base)
+		lex, err := plex.Upgrade(&tokenReader{text: p.text, toks: p.toks[:g.end], i: g.base})
+		if err != nil {
+			return nil, false
 		}
-		return nil, false
+		f, err := g.file.ParseFromLexer(lex)
+		if err != nil || p.failedAt >= 0 || p.err != nil {
+			if p.failedAt < 0 {
+				p.failedAt = g.at(lex)
+			}
+			return nil, false
+		}
+		body = flatten(body, f.Body)
 	}
-	return flatten(f.Body), true
+	return body, true
 }
+
+// chunkTokens is how many tokens a chunk has at least.
+const chunkTokens = 200
+
+// chunkEnd returns the token before which the chunk that begins at token i may end: a token that begins a
+// statement of the module and neither continues the one before nor is decorated by it.
+func (p *parser) chunkEnd(i int) int {
+	depth, decorated := 0, false
+	for j := i; ; j++ {
+		k := p.toks[j].Kind
+		switch k {
+		case lexer.EOF:
+			return j
+		case lexer.Indent:
+			depth++
+			continue
+		case lexer.Dedent:
+			depth--
+			continue
+		case lexer.Newline:
+			continue
+		}
+		if depth > 0 || j > 0 && !p.toks[j-1].Kind.IsLayout() {
+			continue
+		}
+		continues := k == lexer.Elif || k == lexer.Else || k == lexer.Except || k == lexer.Finally
+		if !decorated && !continues && j-i >= chunkTokens {
+			return j
+		}
+		decorated = k == lexer.At
+	}
+}
+
+// at returns the token at the cursor of lex, which holds the tokens of a chunk.
+func (g *grammar) at(lex *plex.PeekingLexer) int { return g.base + int(lex.RawCursor()) }
+
+// kind returns the kind of the token at the cursor of lex.
+func (g *grammar) kind(lex *plex.PeekingLexer) lexer.Kind { return g.p.toks[g.at(lex)].Kind }
 
 // line is several simple statements on one line.
 type line []ast.Stmt
 
-// flatten returns the statements of a body.
-func flatten(body []statement) []ast.Stmt {
-	out := make([]ast.Stmt, 0, len(body))
+// flatten appends the statements of a body to out.
+func flatten(out []ast.Stmt, body []statement) []ast.Stmt {
+	out = slices.Grow(out, len(body))
 	for _, s := range body {
 		switch s := s.(type) {
 		case ast.Stmt:
@@ -361,10 +377,10 @@ func flatten(body []statement) []ast.Stmt {
 // statement parses a statement, or a line of simple ones: an ast.Stmt or a line.
 func (g *grammar) statement(lex *plex.PeekingLexer) (statement, error) {
 	p := g.p
-	i := int(lex.RawCursor())
+	i := g.at(lex)
 	k := p.toks[i].Kind
 	switch {
-	case k == lexer.EOF || k == lexer.Dedent:
+	case i >= g.end || k == lexer.Dedent:
 		return nil, participle.NextMatch
 	case isCompound[k]:
 		return g.one(g.keywords[k], lex)
@@ -377,7 +393,7 @@ func (g *grammar) statement(lex *plex.PeekingLexer) (statement, error) {
 // simpleLine parses simple statements up to their NEWLINE.
 func (g *grammar) simpleLine(lex *plex.PeekingLexer) (simpleStatements, error) {
 	p := g.p
-	i := int(lex.RawCursor())
+	i := g.at(lex)
 	if p.toks[i].Kind == lexer.Newline {
 		return nil, participle.NextMatch
 	}
@@ -385,14 +401,14 @@ func (g *grammar) simpleLine(lex *plex.PeekingLexer) (simpleStatements, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.toks[lex.RawCursor()].Kind == lexer.Newline {
+	if g.kind(lex) == lexer.Newline {
 		lex.Next()
 		return first, nil
 	}
 	stmts := line{first}
-	for p.toks[lex.RawCursor()].Kind == lexer.Semi {
+	for g.kind(lex) == lexer.Semi {
 		lex.Next()
-		if p.toks[lex.RawCursor()].Kind == lexer.Newline {
+		if g.kind(lex) == lexer.Newline {
 			break
 		}
 		next, err := g.simple(lex)
@@ -401,7 +417,7 @@ func (g *grammar) simpleLine(lex *plex.PeekingLexer) (simpleStatements, error) {
 		}
 		stmts = append(stmts, next)
 	}
-	if at := int(lex.RawCursor()); p.toks[at].Kind != lexer.Newline {
+	if at := g.at(lex); p.toks[at].Kind != lexer.Newline {
 		p.far = max(p.far, at)
 		p.skipSeparator(i)
 		return nil, p.failStatement(i)
@@ -413,7 +429,7 @@ func (g *grammar) simpleLine(lex *plex.PeekingLexer) (simpleStatements, error) {
 // simple parses one simple statement.
 func (g *grammar) simple(lex *plex.PeekingLexer) (ast.Stmt, error) {
 	p := g.p
-	i := int(lex.RawCursor())
+	i := g.at(lex)
 	k := p.toks[i].Kind
 	switch {
 	case isCompound[k]:
@@ -430,7 +446,7 @@ func (g *grammar) simple(lex *plex.PeekingLexer) (ast.Stmt, error) {
 // one parses a statement by r and lowers it.
 func (g *grammar) one(r rule, lex *plex.PeekingLexer) (ast.Stmt, error) {
 	p := g.p
-	start := int(lex.RawCursor())
+	start := g.at(lex)
 	v, err := r(lex)
 	if err != nil {
 		var unexpected *participle.UnexpectedTokenError
@@ -440,7 +456,7 @@ func (g *grammar) one(r rule, lex *plex.PeekingLexer) (ast.Stmt, error) {
 		}
 		return nil, p.failStatement(start)
 	}
-	end := int(lex.RawCursor()) - 1
+	end := g.at(lex) - 1
 	for p.toks[end].Kind.IsLayout() {
 		end--
 	}
@@ -458,6 +474,13 @@ func (p *parser) skipSeparator(start int) {
 	k, next := p.toks[p.far].Kind, p.toks[min(p.far+1, len(p.toks)-1)].Kind
 	switch p.toks[start].Kind {
 	case lexer.Import, lexer.From, lexer.Global, lexer.Nonlocal:
+		if p.toks[start].Kind == lexer.From && p.toks[start+1].Kind == lexer.Import {
+			p.far = start + 1
+			return
+		}
+		if p.toks[p.far-1].Kind != lexer.Name {
+			return
+		}
 		if (k == lexer.Comma || k == lexer.Dot || k == lexer.As) && next != lexer.Name {
 			p.far++
 		}

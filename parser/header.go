@@ -174,7 +174,7 @@ func (p *parser) headlessTry(i int) bool {
 			}
 		}
 	}
-	if depth == 0 && p.toks[i-1].Kind.IsLayout() && p.toks[p.failedAt+2].Kind.IsLayout() == (p.toks[p.failedAt+3].Kind == lexer.Indent) {
+	if depth == 0 && p.toks[i-1].Kind.IsLayout() && p.kindAt(p.failedAt+2).IsLayout() == (p.kindAt(p.failedAt+3) == lexer.Indent) {
 		p.raise(p.place(i), "expected 'except' or 'finally' block")
 	}
 	return p.err != nil
@@ -276,6 +276,9 @@ func (p *parser) matchHeader(start int) bool {
 			}
 			return true
 		}
+		if subject {
+			p.farther = p.i
+		}
 		p.i = start
 	}
 	return false
@@ -316,18 +319,13 @@ func (p *parser) simpleStatement() {
 
 // trailingComma reports from a import b, with nothing behind the comma.
 func (p *parser) trailingComma() {
-	i := p.i
-	for p.toks[i].Kind != lexer.Import && p.toks[i].Kind != lexer.Newline {
-		i++
+	end := p.far
+	if p.kindAt(end) == lexer.Comma {
+		end++
 	}
-	if p.toks[p.far].Kind == lexer.Newline || p.toks[p.far].Kind == lexer.Comma {
-		end := p.far
-		if p.toks[end].Kind == lexer.Comma {
-			end++
-		}
-		if p.toks[end].Kind == lexer.Newline && p.toks[end-1].Kind == lexer.Comma && end-1 > i+1 && p.toks[end].Level == 0 {
-			p.raise(p.place(end), "trailing comma not allowed without surrounding parentheses")
-		}
+	listed := p.kindAt(end-2) == lexer.Name && p.kindAt(end-1) == lexer.Comma
+	if listed && p.kindAt(end) == lexer.Newline {
+		p.raise(p.place(end), "trailing comma not allowed without surrounding parentheses")
 	}
 }
 
@@ -419,8 +417,15 @@ func (p *parser) mistakenAnnotation() bool {
 		return false
 	}
 	e := p.expression()
-	if e == nil || isSingleTarget(e) || !p.annotated() {
+	if e == nil || isSingleTarget(e) || p.kind() != lexer.Colon {
 		return false
+	}
+	colon := p.place(p.i)
+	if !p.annotated() {
+		if p.err == nil {
+			p.raiseHint(colon, "invalid syntax", "a line that opens a block begins with a keyword: def, class, if, for, while ...")
+		}
+		return true
 	}
 	switch e.(type) {
 	case *ast.List, *ast.Tuple:

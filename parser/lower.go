@@ -16,7 +16,7 @@ func (s *suite) stmts() []ast.Stmt {
 	case line:
 		return l
 	}
-	return flatten(s.Body)
+	return flatten(nil, s.Body)
 }
 
 func (c *elseClause) stmts() []ast.Stmt {
@@ -102,8 +102,12 @@ func (c *exceptClause) handler(p *parser) *ast.ExceptHandler {
 	} else {
 		h.Type = c.Type
 	}
-	if t, ok := h.Type.(*ast.Tuple); ok && !t.Paren && c.Name != "" {
-		p.raise(t.Span, "multiple exception types must be parenthesized")
+	if t, ok := h.Type.(*ast.Tuple); ok && !t.Paren && (c.Name != "" || len(t.Elts) == 1) {
+		if len(t.Elts) > 1 {
+			p.raise(t.Span, "multiple exception types must be parenthesized")
+		} else {
+			p.raise(t.Span, "invalid syntax")
+		}
 		return nil
 	}
 	end := h.Body[len(h.Body)-1].Pos().End
@@ -296,7 +300,7 @@ func (s *importStmt) lower(p *parser, start int, at ast.At) ast.Stmt {
 func (s *fromStmt) lower(p *parser, start int, at ast.At) ast.Stmt {
 	im := &ast.ImportFrom{At: at, Module: lexer.Identifier(s.Module), Level: strings.Count(s.Dots, ".")}
 	if im.Level == 0 && im.Module == "" {
-		p.far = max(p.far, start+1)
+		p.far = start + 1
 		return nil
 	}
 	if s.Star != "" {

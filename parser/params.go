@@ -141,7 +141,7 @@ func (p *parser) plainParameter(l *parameterList) bool {
 		l.bareStar = 0
 		return true
 	}
-	if value == nil && len(l.args.Defaults) > 0 {
+	if value == nil && len(l.args.Defaults) > 0 && (p.kind() == lexer.Comma || p.kind() == l.style.closing) {
 		p.raise(a.Span, "non-default argument follows default argument")
 		return false
 	}

@@ -67,9 +67,6 @@ func (p *parser) wholeExpression() ast.Expr {
 
 func parseModule(src *diag.Source) (*ast.Module, *diag.Error) {
 	toks, failure := lexer.Scan(src)
-	if failure != nil && failure.Hard {
-		return nil, failure.Err
-	}
 	g := grammars.Get().(*grammar)
 	defer grammars.Put(g)
 	p := newParser(src, toks, failure)
@@ -84,7 +81,7 @@ func parseModule(src *diag.Source) (*ast.Module, *diag.Error) {
 	return &ast.Module{At: ast.At{Span: ast.Span{End: diag.Pos(len(src.Text))}}, Body: body}, nil
 }
 
-// grammars keeps built grammars: building one costs more than parsing a small file.
+// grammars keeps grammars: building one costs more than parsing a small file.
 var grammars = sync.Pool{New: func() any { return newGrammar() }}
 
 // parser is one run over the tokens of a Source.
@@ -101,7 +98,8 @@ type parser struct {
 	// second is set while a text that did not parse is read again, to find a better sentence than
 	// "invalid syntax": only then are the common mistakes looked for.
 	second bool
-	err    *diag.Error // the first sentence found
+	looked map[look]bool // the mistakes that were looked for and not found
+	err    *diag.Error   // the first sentence found
 
 	farther  int // in a second reading, a token that only CPython's longer look ahead would reach
 	failedAt int // the first token of the innermost statement that did not parse; -1 for none
@@ -117,6 +115,7 @@ func newParser(src *diag.Source, toks []lexer.Token, failure *lexer.Failure) *pa
 // again makes the parser look for mistakes from token i on.
 func (p *parser) again(i int) {
 	p.second, p.i, p.depth = true, i, 0
+	p.looked = map[look]bool{}
 }
 
 func (p *parser) kind() lexer.Kind { return p.toks[p.i].Kind }
@@ -151,6 +150,9 @@ func (p *parser) isWord(i int, word string) bool {
 // fail records that the current token cannot be used; it returns nil for the caller to return.
 func (p *parser) fail() ast.Expr {
 	p.far = max(p.far, p.i)
+	if p.second && p.err == nil && p.kind() == lexer.Bad {
+		p.err = p.failure.Err // a second reading that comes to the end of the tokens ends there
+	}
 	return nil
 }
 

@@ -124,6 +124,9 @@ func parseFile(path string) *diag.Error {
 // TestTreesAsCPython compares trees and the places of their nodes with CPython's, for a sample of
 // its library: small files, evenly spread.
 func TestTreesAsCPython(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a sample of CPython's library")
+	}
 	var sample []string
 	files := libraryFiles(t)
 	for i := 0; i < len(files); i += max(1, len(files)/220) {

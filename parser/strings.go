@@ -237,7 +237,7 @@ func (p *parser) field(acc *joined, raw bool) bool {
 func (p *parser) fieldExpression() ast.Expr {
 	quiet := p.err == nil
 	value := p.rightSide()
-	if value == nil && p.err != nil && quiet {
+	if value == nil && p.err != nil && quiet && (p.failure == nil || p.err != p.failure.Err) {
 		p.err.Msg = "f-string: " + strings.TrimPrefix(p.err.Msg, "f-string: ")
 	}
 	return value

@@ -11,17 +11,34 @@ import (
 func (p *parser) targets() ast.Expr {
 	startTok := p.i
 	e := p.commaList((*parser).target)
-	if e == nil {
+	if e == nil && !p.second {
 		return nil
 	}
-	if bad := store(e, ast.Store); bad != nil {
-		if p.second {
-			p.raise(bad.Pos(), "cannot assign to "+exprName(bad))
-		}
+	if e == nil || store(e, ast.Store) != nil || p.second && p.kind() != lexer.In {
 		p.i = startTok
+		if p.second && p.first(lookForTarget, startTok) {
+			p.mistakenForTarget()
+		}
 		return p.fail()
 	}
 	return e
+}
+
+// mistakenForTarget looks for a mistake in what stands behind for, where "targets in" does not.
+func (p *parser) mistakenForTarget() {
+	mark := p.i
+	e := p.starExpressions()
+	if cmp, ok := e.(*ast.Compare); ok && cmp.Ops[0] == ast.In {
+		e = cmp.Left
+	} else if ok {
+		e = nil
+	}
+	p.i = mark
+	if e != nil && p.err == nil {
+		if bad := store(e, ast.Store); bad != nil {
+			p.raise(bad.Pos(), "cannot assign to "+exprName(bad))
+		}
+	}
 }
 
 // target parses less than a comparison, so that the in of a for is left alone.
