@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -147,10 +146,11 @@ func (f *formatSpec) unknownCode(typeName string) *Exc {
 	return ValueErrorf("Unknown format code '%s' for object of type '%s'", shownCode(f.typ), typeName)
 }
 
-// pad returns text, which has n code points, in the field. Padding of '=' goes in front, as of '>'.
-func (f *formatSpec) pad(text string, n int) string {
+// appendText appends text, which has n code points, in the field. Padding of '=' goes in front, as of
+// '>'.
+func (f *formatSpec) appendText(buf []byte, text string, n int) []byte {
 	if n >= f.width {
-		return text
+		return append(buf, text...)
 	}
 	left := 0
 	switch f.align {
@@ -159,11 +159,9 @@ func (f *formatSpec) pad(text string, n int) string {
 	case '^':
 		left = (f.width - n) / 2
 	}
-	right := f.width - n - left
-	buf := make([]byte, 0, len(text)+(left+right)*utf8.RuneLen(max(f.fill, 0)))
 	buf = appendFill(buf, f.fill, left)
 	buf = append(buf, text...)
-	return string(appendFill(buf, f.fill, right))
+	return appendFill(buf, f.fill, f.width-n-left)
 }
 
 func appendFill(buf []byte, fill rune, n int) []byte {
@@ -188,34 +186,34 @@ func (f *formatSpec) checkSize() *Exc {
 	return nil
 }
 
-// formatStr returns format(s, spec) for a str.
-func formatStr(s *Str, spec, typeName string) (string, *Exc) {
+// appendStr appends format(s, spec) for a str.
+func appendStr(buf []byte, s *Str, spec, typeName string) ([]byte, *Exc) {
 	f, err := parseFormatSpec(spec, typeName, 's', '<')
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	switch {
 	case f.typ != 's':
-		return "", f.unknownCode(typeName)
+		return nil, f.unknownCode(typeName)
 	case f.sign == ' ':
-		return "", ValueErrorf("Space not allowed in string format specifier")
+		return nil, ValueErrorf("Space not allowed in string format specifier")
 	case f.sign != 0:
-		return "", ValueErrorf("Sign not allowed in string format specifier")
+		return nil, ValueErrorf("Sign not allowed in string format specifier")
 	case f.noNegZero:
-		return "", ValueErrorf("Negative zero coercion (z) not allowed in string format specifier")
+		return nil, ValueErrorf("Negative zero coercion (z) not allowed in string format specifier")
 	case f.alt:
-		return "", ValueErrorf("Alternate form (#) not allowed in string format specifier")
+		return nil, ValueErrorf("Alternate form (#) not allowed in string format specifier")
 	case f.align == '=':
-		return "", ValueErrorf("'=' alignment not allowed in string format specifier")
+		return nil, ValueErrorf("'=' alignment not allowed in string format specifier")
 	}
 	if err := f.checkSize(); err != nil {
-		return "", err
+		return nil, err
 	}
 	text, n := s.s, s.Len()
 	if f.prec >= 0 && f.prec < n {
 		text, n = s.Slice(0, f.prec), f.prec
 	}
-	return f.pad(text, n), nil
+	return f.appendText(buf, text, n), nil
 }
 
 // numberText is a number cut into what formatting moves apart.
@@ -226,8 +224,8 @@ type numberText struct {
 	rest   string // the point and what follows
 }
 
-// layout puts a number in its field: sign, prefix, zeros or fill, grouped digits.
-func (f *formatSpec) layout(n numberText) string {
+// appendNumber appends a number in its field: sign, prefix, zeros or fill, grouped digits.
+func (f *formatSpec) appendNumber(buf []byte, n *numberText) []byte {
 	sign := ""
 	switch {
 	case n.neg:
@@ -237,45 +235,61 @@ func (f *formatSpec) layout(n numberText) string {
 	case f.sign == ' ':
 		sign = " "
 	}
-	head := sign + n.prefix
-	if f.grouping != 0 {
-		every := 3
+	size := len(sign) + len(n.prefix) + len(n.digits) + len(n.rest)
+	every, zeros := 0, 0
+	if f.grouping != 0 && n.digits != "" {
+		every = 3
 		switch f.typ {
 		case 'b', 'o', 'x', 'X':
 			every = 4
 		}
 		least := 0
 		if f.fill == '0' && f.align == '=' {
-			least = f.width - len(head) - len(n.rest)
+			least = f.width - len(sign) - len(n.prefix) - len(n.rest)
 		}
-		n.digits = groupDigits(n.digits, f.grouping, every, least)
+		zeros = groupZeros(len(n.digits), every, least)
+		size += zeros + (len(n.digits)+zeros-1)/every
 	}
-	size := len(head) + len(n.digits) + len(n.rest)
-	if size >= f.width {
-		return head + n.digits + n.rest
+	left, inside, right := 0, 0, 0
+	if missing := f.width - size; missing > 0 {
+		switch f.align {
+		case '<':
+			right = missing
+		case '^':
+			left = missing / 2
+			right = missing - left
+		case '=':
+			inside = missing
+		default:
+			left = missing
+		}
 	}
-	if f.align != '=' {
-		return f.pad(head+n.digits+n.rest, size)
+	buf = appendFill(buf, f.fill, left)
+	buf = append(buf, sign...)
+	buf = append(buf, n.prefix...)
+	buf = appendFill(buf, f.fill, inside)
+	if every > 0 {
+		buf = appendGrouped(buf, n.digits, f.grouping, every, zeros)
+	} else {
+		buf = append(buf, n.digits...)
 	}
-	buf := make([]byte, 0, f.width)
-	buf = append(buf, head...)
-	buf = appendFill(buf, f.fill, f.width-size)
-	buf = append(buf, n.digits...)
-	return string(append(buf, n.rest...))
+	buf = append(buf, n.rest...)
+	return appendFill(buf, f.fill, right)
 }
 
-// groupDigits puts a separator between groups of digits, and zeros in front until the whole is at
-// least so long. Zeros make up whole groups: none begins with a separator.
-func groupDigits(digits string, sep byte, every, least int) string {
-	if digits == "" {
-		return ""
+// groupZeros returns how many zeros in front make n digits, with a separator between groups, at least
+// so long. Zeros make up whole groups: none begins with a separator.
+func groupZeros(n, every, least int) int {
+	zeros := 0
+	for n+zeros+(n+zeros-1)/every < least {
+		zeros++
 	}
-	n := len(digits)
-	for n+(n-1)/every < least {
-		n++
-	}
-	zeros := n - len(digits)
-	buf := make([]byte, 0, n+n/every)
+	return zeros
+}
+
+// appendGrouped appends zeros and digits with a separator between groups.
+func appendGrouped(buf []byte, digits string, sep byte, every, zeros int) []byte {
+	n := len(digits) + zeros
 	for i := range n {
 		if i > 0 && (n-i)%every == 0 {
 			buf = append(buf, sep)
@@ -286,27 +300,34 @@ func groupDigits(digits string, sep byte, every, least int) string {
 			buf = append(buf, digits[i-zeros])
 		}
 	}
-	return string(buf)
+	return buf
 }
 
 // intFormat is Protocol.Format of int.
 func intFormat(th *Thread, v Value, spec string) (string, *Exc) {
+	var tmp [64]byte
+	buf, err := th.appendInt(tmp[:0], v, spec)
+	return string(buf), err
+}
+
+// appendInt appends format(v, spec) for an int.
+func (th *Thread) appendInt(buf []byte, v Value, spec string) ([]byte, *Exc) {
 	f, err := parseFormatSpec(spec, typeName(v), 'd', '>')
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	i, b, _ := IntOf(v)
 	switch f.typ {
 	case 'd', 'b', 'o', 'x', 'X', 'n', 'c':
-		return f.formatInt(th, i, b)
+		i, b, _ := IntOf(v)
+		return f.appendInt(buf, th, i, b)
 	case 'e', 'E', 'f', 'F', 'g', 'G', '%':
 		x, _, err := toFloat64(v)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		return f.formatFloat(x, typeName(v))
+		return f.appendFloat(buf, x)
 	}
-	return "", f.unknownCode(typeName(v))
+	return nil, f.unknownCode(typeName(v))
 }
 
 // boolFormat is Protocol.Format of bool: its text, unless a specification asks for a number.
@@ -317,18 +338,18 @@ func boolFormat(th *Thread, v Value, spec string) (string, *Exc) {
 	return intFormat(th, v, spec)
 }
 
-func (f *formatSpec) formatInt(th *Thread, i int64, b *big.Int) (string, *Exc) {
+func (f *formatSpec) appendInt(buf []byte, th *Thread, i int64, b *big.Int) ([]byte, *Exc) {
 	switch {
 	case f.prec >= 0:
-		return "", ValueErrorf("Precision not allowed in integer format specifier")
+		return nil, ValueErrorf("Precision not allowed in integer format specifier")
 	case f.noNegZero:
-		return "", ValueErrorf("Negative zero coercion (z) not allowed in integer format specifier")
+		return nil, ValueErrorf("Negative zero coercion (z) not allowed in integer format specifier")
 	}
 	if err := f.checkSize(); err != nil {
-		return "", err
+		return nil, err
 	}
 	if f.typ == 'c' {
-		return f.formatChar(i, b)
+		return f.appendChar(buf, i, b)
 	}
 	base, prefix := 10, ""
 	switch f.typ {
@@ -341,41 +362,44 @@ func (f *formatSpec) formatInt(th *Thread, i int64, b *big.Int) (string, *Exc) {
 	case 'X':
 		base, prefix = 16, "0X"
 	}
-	var digits string
-	var err *Exc
+	var tmp [65]byte
+	var digits []byte
 	switch {
 	case b == nil:
-		digits = strconv.FormatInt(i, base)
+		digits = strconv.AppendInt(tmp[:0], i, base)
 	case base == 10:
-		if digits, err = th.bigText(b); err != nil {
-			return "", err
+		text, err := th.bigText(b)
+		if err != nil {
+			return nil, err
 		}
+		digits = []byte(text)
 	default:
-		digits = b.Text(base)
+		digits = b.Append(nil, base)
 	}
-	n := numberText{digits: digits}
-	if digits[0] == '-' {
-		n.neg, n.digits = true, digits[1:]
+	n := numberText{neg: digits[0] == '-'}
+	if n.neg {
+		digits = digits[1:]
 	}
 	if f.alt {
 		n.prefix = prefix
 	}
 	if f.typ == 'X' {
-		n.digits = strings.ToUpper(n.digits)
+		for i, c := range digits {
+			digits[i] = asciiUpper[c]
+		}
 	}
-	return f.layout(n), nil
+	n.digits = bytesText(digits)
+	return f.appendNumber(buf, &n), nil
 }
 
-func (f *formatSpec) formatChar(i int64, b *big.Int) (string, *Exc) {
+func (f *formatSpec) appendChar(buf []byte, i int64, b *big.Int) ([]byte, *Exc) {
 	switch {
 	case f.sign != 0:
-		return "", ValueErrorf("Sign not allowed with integer format specifier 'c'")
+		return nil, ValueErrorf("Sign not allowed with integer format specifier 'c'")
 	case f.alt:
-		return "", ValueErrorf("Alternate form (#) not allowed with integer format specifier 'c'")
-	case b != nil:
-		return "", Errorf(OverflowError, "Python int too large to convert to C long")
-	case i < 0 || i > utf8.MaxRune:
-		return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
+		return nil, ValueErrorf("Alternate form (#) not allowed with integer format specifier 'c'")
+	case b != nil || i < 0 || i > utf8.MaxRune:
+		return nil, Errorf(OverflowError, "%%c arg not in range(0x110000)")
 	}
-	return f.pad(string(appendRune(nil, rune(i))), 1), nil
+	return f.appendText(buf, string(appendRune(nil, rune(i))), 1), nil
 }

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"math"
 	"strconv"
-	"strings"
 )
 
 // appendFloat appends |f| as the C library's printf does for the conversions 'e', 'f' and 'g', with
@@ -148,40 +147,44 @@ func (f *formatSpec) conversion(whole bool) (conv byte, prec int, point bool) {
 
 // floatFormat is Protocol.Format of float.
 func floatFormat(_ *Thread, v Value, spec string) (string, *Exc) {
+	var tmp [64]byte
+	buf, err := appendFloatFormat(tmp[:0], v, spec)
+	return string(buf), err
+}
+
+// appendFloatFormat appends format(v, spec) for a float.
+func appendFloatFormat(buf []byte, v Value, spec string) ([]byte, *Exc) {
 	x, _ := FloatOf(v)
 	f, err := parseFormatSpec(spec, typeName(v), 0, '>')
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	switch f.typ {
 	case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%':
-		return f.formatFloat(x, typeName(v))
+		return f.appendFloat(buf, x)
 	}
-	return "", f.unknownCode(typeName(v))
+	return nil, f.unknownCode(typeName(v))
 }
 
-func (f *formatSpec) formatFloat(x float64, typeName string) (string, *Exc) {
+func (f *formatSpec) appendFloat(buf []byte, x float64) ([]byte, *Exc) {
 	if err := f.checkSize(); err != nil {
-		return "", err
+		return nil, err
 	}
 	if f.prec > math.MaxInt32 {
-		return "", ValueErrorf("precision too big")
+		return nil, ValueErrorf("precision too big")
 	}
 	if f.typ == '%' {
 		x *= 100
 	}
-	n := f.floatText(x, false)
-	if f.typ == '%' {
-		n.rest += "%"
-	}
-	return f.layout(n), nil
+	var tmp [64]byte
+	n := f.floatText(tmp[:0], x, false)
+	return f.appendNumber(buf, &n), nil
 }
 
-// floatText cuts the text of x at its point.
-func (f *formatSpec) floatText(x float64, whole bool) numberText {
-	var tmp [64]byte
+// floatText cuts the text of x, which it makes in buf, at its point.
+func (f *formatSpec) floatText(buf []byte, x float64, whole bool) numberText {
 	conv, prec, point := f.conversion(whole)
-	buf := appendFloat(tmp[:0], x, conv, prec, f.alt, point)
+	buf = appendFloat(buf, x, conv, prec, f.alt, point)
 	if f.typ == 'E' || f.typ == 'F' || f.typ == 'G' {
 		buf = bytes.ToUpper(buf)
 	}
@@ -189,11 +192,15 @@ func (f *formatSpec) floatText(x float64, whole bool) numberText {
 	if n.neg && f.noNegZero && isZeroText(buf) {
 		n.neg = false
 	}
+	if f.typ == '%' {
+		buf = append(buf, '%')
+	}
 	i := 0
 	for i < len(buf) && buf[i] >= '0' && buf[i] <= '9' {
 		i++
 	}
-	n.digits, n.rest = string(buf[:i]), string(buf[i:])
+	text := bytesText(buf)
+	n.digits, n.rest = text[:i], text[i:]
 	return n
 }
 
@@ -235,18 +242,21 @@ func complexFormat(_ *Thread, v Value, spec string) (string, *Exc) {
 	}
 	part := f
 	part.width = -1
-	var text strings.Builder
+	var text []byte
+	add := func(x float64) {
+		n := part.floatText(nil, x, true)
+		text = part.appendNumber(text, &n)
+	}
 	brackets := false
 	if f.typ != 0 || real(c) != 0 || math.Signbit(real(c)) {
 		brackets = f.typ == 0
-		text.WriteString(part.layout(part.floatText(real(c), true)))
+		add(real(c))
 		part.sign = '+'
 	}
-	text.WriteString(part.layout(part.floatText(imag(c), true)))
-	text.WriteByte('j')
-	s := text.String()
+	add(imag(c))
+	s := string(text) + "j"
 	if brackets {
 		s = "(" + s + ")"
 	}
-	return f.pad(s, len(s)), nil
+	return string(f.appendText(nil, s, len(s))), nil
 }

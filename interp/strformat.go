@@ -4,7 +4,6 @@ package interp
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -12,7 +11,9 @@ import (
 )
 
 func strFormatSpec(th *Thread, v Value, spec string) (string, *Exc) {
-	return formatStr((*Str)(v.p), spec, typeName(v))
+	var tmp [64]byte
+	buf, err := appendStr(tmp[:0], (*Str)(v.p), spec, typeName(v))
+	return string(buf), err
 }
 
 // formatValue returns the text of a field of an f-string: conv is one of compile.FormatStr ... or 0;
@@ -63,69 +64,27 @@ func (th *Thread) convert(v Value, conv int) (Value, *Exc) {
 	return MkStr(s), nil
 }
 
-// appendFormatted appends format(v, spec). Exact ints, floats and strs with the specifications that
-// programs use most take a short way.
+// appendFormatted appends format(v, spec); exact ints, floats and strs go straight into the buffer.
 func (th *Thread) appendFormatted(b []byte, v Value, spec string) ([]byte, *Exc) {
 	switch shapeOf(v) {
 	case strShape:
 		if spec == "" {
 			return append(b, (*Str)(v.p).s...), nil
 		}
+		return appendStr(b, (*Str)(v.p), spec, "str")
 	case intShape:
-		i, _ := AsInt(v)
 		if spec == "" || spec == "d" {
+			i, _ := AsInt(v)
 			return strconv.AppendInt(b, i, 10), nil
 		}
-		if width, zeros, ok := plainWidth(spec); ok {
-			return appendPadded(b, i, width, zeros), nil
-		}
+		return th.appendInt(b, v, spec)
 	case floatShape:
-		if len(spec) == 3 && spec[0] == '.' && spec[2] == 'f' && spec[1] >= '0' && spec[1] <= '9' {
-			f, _ := AsFloat(v)
-			if math.Signbit(f) && f == f {
-				b = append(b, '-')
-			}
-			return appendFloat(b, f, 'f', int(spec[1]-'0'), false, false), nil
+		if spec != "" {
+			return appendFloatFormat(b, v, spec)
 		}
 	}
 	s, err := th.Format(v, spec)
 	return append(b, s...), err
-}
-
-// plainWidth reads a specification that is a width of one or two digits, a zero before it, a d behind.
-func plainWidth(spec string) (width int, zeros, ok bool) {
-	spec = strings.TrimSuffix(spec, "d")
-	if len(spec) > 1 && spec[0] == '0' {
-		zeros = true
-		spec = spec[1:]
-	}
-	if len(spec) == 0 || len(spec) > 2 || spec[0] == '0' {
-		return 0, false, false
-	}
-	for i := range len(spec) {
-		if spec[i] < '0' || spec[i] > '9' {
-			return 0, false, false
-		}
-		width = width*10 + int(spec[i]-'0')
-	}
-	return width, zeros, true
-}
-
-// appendPadded appends i right-justified, with zeros behind the sign or spaces in front of it.
-func appendPadded(b []byte, i int64, width int, zeros bool) []byte {
-	var buf [20]byte
-	digits := strconv.AppendInt(buf[:0], i, 10)
-	if zeros {
-		if i < 0 {
-			b = append(b, '-')
-			digits = digits[1:]
-			width--
-		}
-		b = appendRepeat(b, "0", width-len(digits))
-	} else {
-		b = appendRepeat(b, " ", width-len(digits))
-	}
-	return append(b, digits...)
 }
 
 func strFormat(th *Thread, a []Value) (Value, *Exc) {
