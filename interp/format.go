@@ -398,7 +398,9 @@ func (f *formatSpec) appendChar(buf []byte, i int64, b *big.Int) ([]byte, *Exc) 
 		return nil, ValueErrorf("Sign not allowed with integer format specifier 'c'")
 	case f.alt:
 		return nil, ValueErrorf("Alternate form (#) not allowed with integer format specifier 'c'")
-	case b != nil || i < 0 || i > utf8.MaxRune:
+	case b != nil:
+		return nil, Errorf(OverflowError, "Python int too large to convert to C long")
+	case i < 0 || i > utf8.MaxRune:
 		return nil, Errorf(OverflowError, "%%c arg not in range(0x110000)")
 	}
 	return f.appendText(buf, string(appendRune(nil, rune(i))), 1), nil

@@ -1156,6 +1156,14 @@ loop:
 				}
 				l.list = nil
 				goto taken
+			case asciiIterShape:
+				if s := (*strIter)(it); s.off < len(s.s) {
+					*reg(regs, (*instr)(ip).b) = object(asciiStrs[s.s[s.off]&0x7F])
+					s.off++
+					ip = unsafe.Add(ip, instrSize)
+					continue
+				}
+				goto taken
 			case generatorShape:
 				if co := (*Coro)(it); co.state == coroSuspended && !co.inner && co.top == &co.frame && th.depth < th.limit && co.frame.code.Kind == compile.Generator {
 					// Resume a generator that delegates to no other: the usual case.

@@ -5,6 +5,7 @@ package interp
 // is true when th.exc is to be raised.
 
 import (
+	"strings"
 	"unsafe"
 
 	"aio/interp/compile"
@@ -209,9 +210,12 @@ func (th *Thread) slowIn(f *Frame, regs, ip unsafe.Pointer) bool {
 	x, v := *reg(regs, in.b), *reg(regs, in.c)
 	var found bool
 	var err *Exc
-	if shapeOf(v) == dictShape {
+	switch s := shapeOf(v); {
+	case s == dictShape:
 		_, found, err = (*Dict)(v.p).Get(th, x)
-	} else {
+	case s == strShape && shapeOf(x) == strShape:
+		found = strings.Contains((*Str)(v.p).s, (*Str)(x.p).s)
+	default:
 		found, err = th.Contains(v, x)
 	}
 	*reg(regs, in.a) = MkBool(found == (in.op == compile.OpIn))
@@ -414,7 +418,13 @@ func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) bool {
 	} else {
 		k = *reg(regs, in.c)
 	}
-	if shapeOf(o) == dictShape {
+	if shapeOf(o) == strShape {
+		s := (*Str)(o.p)
+		if i, ok := AsInt(k); ok && uint64(i) < uint64(s.runes) && s.runes == len(s.s) {
+			*reg(regs, in.a) = object(asciiStrs[s.s[i]])
+			return false
+		}
+	} else if shapeOf(o) == dictShape {
 		d := (*Dict)(o.p)
 		var h uint64
 		if i, ok := AsInt(k); ok {
