@@ -5,7 +5,7 @@ package interp
 // newANext returns an awaitable that awaits next and gives def when that ends the iteration.
 func newANext(next, def Value) Value {
 	started := false
-	return object(newNative(coroutineShape, "anext", func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
+	return object(newNative(coroutineShape, anextName, func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
 		if !started {
 			started = true
 			return next, NativeAwait, nil

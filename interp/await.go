@@ -46,13 +46,13 @@ type NativeCoro struct {
 
 // NewNativeCoro returns a coroutine whose body is step; name is its __qualname__.
 func (th *Thread) NewNativeCoro(name string, step NativeStep) Value {
-	n := newNative(coroutineShape, name, step)
+	n := newNative(coroutineShape, Intern(name), step)
 	th.created(&n.Coro)
 	return object(n)
 }
 
-func newNative(s *Shape, name string, step NativeStep) *NativeCoro {
-	n := &NativeCoro{step: step, name: Intern(name)}
+func newNative(s *Shape, name *Str, step NativeStep) *NativeCoro {
+	n := &NativeCoro{step: step, name: name}
 	n.shape, n.kind, n.size = s, kindCoroutine, 3
 	n.frame = Frame{ip: nativeCode.entry, regs: unsafe.Pointer(&n.reg[0]), code: nativeCode}
 	n.frame.coro = &n.Coro
@@ -101,6 +101,9 @@ func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
 	}
 	f.ip = ip
 	th.frame = f
+	if how, ok := th.awaitBuiltin(f, regs, &call, in.c); ok {
+		return how
+	}
 	if th.callSplit(f, regs, &call) {
 		return awaitRaised
 	}
@@ -110,18 +113,7 @@ func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
 // callSplit runs the call of an instruction that also awaits. A function that runs at once and returns
 // an awaitable is called from Go: it is rare enough.
 func (th *Thread) callSplit(f *Frame, regs unsafe.Pointer, call *instr) bool {
-	n := int(call.b)
-	next := call.a + uint16(valueSize)
-	fn := *reg(regs, call.a)
-	args := window(regs, next, n)
-	if call.op == compile.OpCallMethod {
-		if fn.p == nil {
-			fn = *reg(regs, next)
-			args = window(regs, next+uint16(valueSize), n)
-		} else {
-			args = window(regs, next, n+1)
-		}
-	}
+	fn, args := callWindow(regs, call)
 	v, err := th.CallArgs(fn, args, nil)
 	if err == nil {
 		*reg(regs, call.c) = v
@@ -283,7 +275,7 @@ func (th *Thread) yieldFrom(f *Frame, src *Value, dst uint16) int {
 
 // newIterCoro returns a native coroutine that yields what an iterator yields.
 func newIterCoro(it Value) *NativeCoro {
-	return newNative(coroutineShape, "__await__", func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
+	return newNative(coroutineShape, specialStrs[spAwait], func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
 		var r Value
 		switch {
 		case err != nil:

@@ -51,7 +51,8 @@ type BuiltinFunction struct {
 	pos BuiltinFunc
 	// wrapper marks a method made from the owner's Protocol: operations then use the Protocol itself.
 	wrapper bool
-	newOf   *Type // the type whose __new__ this is
+	newOf   *Type      // the type whose __new__ this is
+	async   *asyncCall // of a coroutine function, nil for others
 }
 
 // param is one parameter of a signature.
@@ -384,7 +385,7 @@ func (f *BuiltinFunction) missing(s *paramSpec, given, i int) *Exc {
 
 // bindMethod returns f bound to self.
 func (f *BuiltinFunction) bindMethod(self Value) Value {
-	b := &BuiltinFunction{Header: Header{builtinShape}, name: f.name, row: f.row, self: self, owner: f.owner, wrapper: f.wrapper}
+	b := &BuiltinFunction{Header: Header{builtinShape}, name: f.name, row: f.row, self: self, owner: f.owner, wrapper: f.wrapper, async: f.async}
 	if f.wrapper {
 		b.shape = methodWrapperShape
 	}

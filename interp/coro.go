@@ -20,6 +20,13 @@ var (
 	coroWrapperShape = shapeFor(coroWrapperType)
 )
 
+// The names of the awaitables of an async generator.
+var (
+	asendName  = Intern("asend")
+	athrowName = Intern("athrow")
+	anextName  = Intern("anext")
+)
+
 // coroWrapper is what a coroutine's __await__ returns.
 type coroWrapper struct {
 	Header
@@ -579,7 +586,7 @@ func (th *Thread) asend(gen *Coro, v Value) (Value, *Exc) {
 	}
 	var n *NativeCoro
 	started := false
-	n = newNative(asendShape, "asend", func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
+	n = newNative(asendShape, asendName, func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
 		if started {
 			return got, NativeDone, err
 		}
@@ -619,7 +626,7 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 	}
 	var n *NativeCoro
 	started, closing := false, thrown == nil
-	n = newNative(athrowShape, "athrow", func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
+	n = newNative(athrowShape, athrowName, func(th *Thread, got Value, err *Exc) (Value, NativeResult, *Exc) {
 		if started {
 			return finishAthrow(closing, got, err)
 		}

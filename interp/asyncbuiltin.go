@@ -1,0 +1,139 @@
+package interp
+
+// This file defines AsyncBuiltin: coroutine functions written in Go, such as asyncio.Lock.acquire.
+
+import (
+	"unsafe"
+
+	"aio/interp/compile"
+)
+
+// AsyncBuiltin is one row of a table of coroutine functions written in Go. Sig and Doc are as those of
+// a Builtin, and so are the arguments a.
+type AsyncBuiltin struct {
+	Sig string
+	Doc string
+	// Ready does the whole of it when nothing has to be waited for, and returns its result; otherwise it
+	// changes nothing, and ok is false. It spares 'await lock.acquire()' the making of a coroutine. It may
+	// be nil.
+	Ready func(th *Thread, a []Value) (v Value, ok bool, err *Exc)
+	// Wait returns the body of the coroutine, to be run when Ready did nothing.
+	Wait func(th *Thread, a []Value) NativeStep
+}
+
+// asyncCall is what a BuiltinFunction knows of its coroutines.
+type asyncCall struct {
+	row  *AsyncBuiltin
+	name *Str // their __qualname__
+}
+
+// function returns the function of a row; prefix stands before its name in the coroutines' __qualname__.
+func (r *AsyncBuiltin) function(prefix string, s *Shape) *BuiltinFunction {
+	row := &Builtin{Sig: r.Sig, Doc: r.Doc}
+	call := &asyncCall{r, Intern(prefix + row.Name())}
+	row.Fn = func(th *Thread, a []Value) (Value, *Exc) {
+		n := newNative(coroutineShape, call.name, r.body(a))
+		th.created(&n.Coro)
+		return object(n), nil
+	}
+	return &BuiltinFunction{Header: Header{s}, name: Intern(row.Name()), row: row, async: call}
+}
+
+// body returns the step of a coroutine that was called and not awaited at once.
+func (r *AsyncBuiltin) body(a []Value) NativeStep {
+	a = append([]Value(nil), a...)
+	var step NativeStep
+	return func(th *Thread, v Value, err *Exc) (Value, NativeResult, *Exc) {
+		if step != nil {
+			return step(th, v, err)
+		}
+		if err != nil {
+			return Value{}, NativeDone, err
+		}
+		if r.Ready != nil {
+			if v, ok, err := r.Ready(th, a); ok || err != nil {
+				return v, NativeDone, err
+			}
+		}
+		step = r.Wait(th, a)
+		return step(th, None, nil)
+	}
+}
+
+// NewAsyncBuiltin returns the function of a row; module is its __module__.
+func NewAsyncBuiltin(r *AsyncBuiltin, module string) Value {
+	f := r.function("", builtinShape)
+	f.mod = module
+	return object(f)
+}
+
+// AddAsyncMethods adds coroutine methods to a built-in type.
+func (t *Type) AddAsyncMethods(rows []AsyncBuiltin) {
+	if t.dict == nil {
+		t.dict = NewDict()
+	}
+	for i := range rows {
+		f := rows[i].function(t.Name+".", methodDescrShape)
+		f.owner = t
+		t.dict.SetStr(f.name, object(f))
+	}
+}
+
+// IsAsyncBuiltin reports whether v is a coroutine function written in Go, or such a method.
+func IsAsyncBuiltin(v Value) bool {
+	f, ok := asBuiltin(v)
+	return ok && f.async != nil
+}
+
+// awaitBuiltin runs a call of a coroutine function written in Go whose result is awaited at once; ok is
+// false when the callee is something else, or is given arguments that need binding.
+func (th *Thread) awaitBuiltin(f *Frame, regs unsafe.Pointer, call *instr, dst uint16) (how int, ok bool) {
+	callee, args := callWindow(regs, call)
+	b, ok := asBuiltin(callee)
+	if !ok || b.async == nil {
+		return 0, false
+	}
+	s := b.params()
+	n := len(s.params)
+	switch {
+	case s.method && !b.self.IsUnbound():
+		args = append(append(make([]Value, 0, 4), b.self), args...)
+		n++
+	case s.method:
+		if n++; len(args) != n || b.checkSelf(args, 0) != nil {
+			return 0, false
+		}
+	}
+	if !s.plain || len(args) != n {
+		return 0, false
+	}
+	r := b.async.row
+	if r.Ready != nil {
+		v, done, err := r.Ready(th, args)
+		if err != nil {
+			th.exc = err
+			return awaitRaised, true
+		}
+		if done {
+			*reg(regs, dst) = v
+			return awaitReady, true
+		}
+	}
+	co := newNative(coroutineShape, b.async.name, r.Wait(th, args))
+	*reg(regs, call.a) = object(co)
+	return th.await(f, object(co), dst, compile.AwaitExpr), true
+}
+
+// callWindow returns the callee and the arguments of a Call or CallMethod instruction.
+func callWindow(regs unsafe.Pointer, call *instr) (callee Value, args []Value) {
+	n := int(call.b)
+	next := call.a + uint16(valueSize)
+	callee = *reg(regs, call.a)
+	switch {
+	case call.op != compile.OpCallMethod:
+		return callee, window(regs, next, n)
+	case callee.p == nil:
+		return *reg(regs, next), window(regs, next+uint16(valueSize), n)
+	}
+	return callee, window(regs, next, n+1)
+}
