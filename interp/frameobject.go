@@ -254,6 +254,7 @@ const (
 	codeNested         = 0x10
 	codeGenerator      = 0x20
 	codeCoroutine      = 0x80
+	codeIterable       = 0x100 // a generator that can be awaited
 	codeAsyncGenerator = 0x200
 )
 
@@ -271,6 +272,9 @@ func (c *Code) flags() int64 {
 		f |= codeCoroutine
 	case compile.AsyncGen:
 		f |= codeAsyncGenerator
+	}
+	if c.iterable {
+		f |= codeIterable
 	}
 	if c.HasVarargs {
 		f |= codeVarargs
@@ -383,4 +387,36 @@ func codeLines(th *Thread, a []Value) (Value, *Exc) {
 		start = end
 	}
 	return th.Iter(MkList(list))
+}
+
+// NamedType is a type under the name that the module types gives it.
+type NamedType struct {
+	Name string
+	Type *Type
+}
+
+// UnnamedTypes returns the built-in types that are no builtins, for the module types.
+func UnnamedTypes() []NamedType {
+	return []NamedType{
+		{"FunctionType", functionType}, {"LambdaType", functionType}, {"CodeType", codeType}, {"MappingProxyType", mappingProxyType},
+		{"CellType", cellType}, {"GeneratorType", generatorType}, {"CoroutineType", coroutineType}, {"AsyncGeneratorType", asyncGenType},
+		{"MethodType", boundMethodType}, {"BuiltinFunctionType", builtinFunctionType}, {"BuiltinMethodType", builtinFunctionType},
+		{"WrapperDescriptorType", slotWrapperType}, {"MethodWrapperType", methodWrapperType}, {"MethodDescriptorType", methodDescrType},
+		{"ClassMethodDescriptorType", classMethodDescrType}, {"TracebackType", tracebackType}, {"FrameType", frameType},
+		{"GetSetDescriptorType", getSetType}, {"MemberDescriptorType", memberType}, {"EllipsisType", ellipsisType},
+		{"NoneType", noneType}, {"NotImplementedType", notImplementedType},
+	}
+}
+
+// MakeAwaitable lets the generators of a generator function be awaited, as types.coroutine does; it
+// reports whether fn is one.
+func MakeAwaitable(fn Value) bool {
+	f, ok := asFunction(fn)
+	if !ok || f.code.Kind != compile.Generator {
+		return false
+	}
+	c := *f.code
+	c.iterable = true
+	f.code = &c
+	return true
 }

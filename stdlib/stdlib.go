@@ -3,24 +3,28 @@ package stdlib
 
 import (
 	"aio/interp"
+	"aio/stdlib/abc"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/io"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
 	"aio/stdlib/sys"
 	"aio/stdlib/traceback"
+	"aio/stdlib/types"
 	"aio/stdlib/warnings"
 )
 
 // Modules returns the library, for Config.Modules.
 func Modules() []*interp.ModuleDef {
 	return []*interp.ModuleDef{
+		abc.Module,
 		contextlib.Module,
 		io.Module,
 		math.Module,
 		random.Module,
 		sys.Module,
 		traceback.Module,
+		types.Module,
 		warnings.Module,
 	}
 }
