@@ -312,7 +312,7 @@ func (th *Thread) nextOrStop(it Value) (Value, bool, *Exc) {
 		}
 	}
 	v, ok, err := th.Next(it)
-	if !ok && err == nil {
+	if !ok && err == nil && v.IsUnbound() {
 		v = None
 	}
 	return v, ok, err

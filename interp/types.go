@@ -237,6 +237,9 @@ func (t *Type) finish() {
 		t.dict.SetName(g.Name, object(&getSetDescr{Header{getSetShape}, g, t}))
 	}
 	addWrappers(t, &own)
+	if _, computed := t.dict.GetName("__doc__"); computed {
+		return
+	}
 	if t.Doc != "" {
 		t.dict.SetName("__doc__", MkStr(t.Doc))
 	} else {
