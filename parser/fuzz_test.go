@@ -183,7 +183,7 @@ func TestIncomplete(t *testing.T) {
 }
 
 func TestDepthIsLimited(t *testing.T) {
-	n := 100000
+	n := 60000
 	for _, text := range []string{
 		strings.Repeat("(", n), strings.Repeat("[", n) + strings.Repeat("]", n), strings.Repeat("-", n) + "1", strings.Repeat("not ", n) + "x",
 		"x" + strings.Repeat("+x", n), "x" + strings.Repeat(".y", n), "x" + strings.Repeat("()", n), strings.Repeat("lambda: ", n) + "x",
