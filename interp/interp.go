@@ -30,7 +30,7 @@ type Config struct {
 	Stat       func(string) (fs.FileInfo, error)
 	// OpenFile is what open() opens files with, os.OpenFile by default; flag and perm are those of os.
 	OpenFile func(name string, flag int, perm fs.FileMode) (File, error)
-	Now      func() time.Time // wall clock
+	Now      func() time.Time // wall clock; nil: the system's, or behind a virtual Clock one that begins in 2000
 	Random   io.Reader        // what unseeded randomness is drawn from; nil: the system
 	HashSeed uint64
 }
@@ -68,7 +68,8 @@ type Interp struct {
 	asyncgen   asyncGenHooks
 	pending    neverAwaited
 	exiting    []func(th *Thread)
-	strDigits  *int // what sys.set_int_max_str_digits set; nil: the default
+	wake       chan struct{} // ends a sleep, see Wake
+	strDigits  *int          // what sys.set_int_max_str_digits set; nil: the default
 }
 
 type linkKey struct {
@@ -100,17 +101,21 @@ func New(cfg Config) *Interp {
 	if cfg.OpenFile == nil {
 		cfg.OpenFile = func(name string, flag int, perm fs.FileMode) (File, error) { return os.OpenFile(name, flag, perm) }
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
 	if cfg.Random == nil {
 		cfg.Random = rand.Reader
 	}
 	if cfg.Clock == nil {
 		cfg.Clock = loop.NewRealClock()
 	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+		if clock := cfg.Clock; clock.Jumps() {
+			cfg.Now = func() time.Time { return virtualEpoch.Add(clock.Now()) }
+		}
+	}
 	in := &Interp{
 		cfg: cfg, out: bufio.NewWriterSize(cfg.Stdout, 1<<16),
+		wake: make(chan struct{}, 1),
 		defs: map[string]*ModuleDef{}, modules: NewDict(), lib: map[string]any{},
 		subclasses: map[*Type][]*Type{}, links: map[linkKey]*Code{}, addresses: map[uintptr]uint64{},
 	}

@@ -9,6 +9,7 @@ import (
 	"aio/stdlib/math"
 	"aio/stdlib/random"
 	"aio/stdlib/sys"
+	"aio/stdlib/time"
 	"aio/stdlib/traceback"
 	"aio/stdlib/types"
 	"aio/stdlib/warnings"
@@ -23,6 +24,7 @@ func Modules() []*interp.ModuleDef {
 		math.Module,
 		random.Module,
 		sys.Module,
+		time.Module,
 		traceback.Module,
 		types.Module,
 		warnings.Module,
