@@ -1,0 +1,28 @@
+package interp
+
+// This file defines what packages of library modules need beyond types and functions.
+
+// NewLibraryException returns an exception type of a library module; call it once, for a package
+// variable.
+func NewLibraryException(module, name string, bases ...*Type) *Type {
+	setupTypes()
+	t := excType(name, bases...)
+	t.Module = module
+	setupExcType(t)
+	t.finish()
+	return t
+}
+
+// DefaultRepr returns the repr of an object without one of its own: <module.Class object at 0x...>.
+func (th *Thread) DefaultRepr(v Value) string {
+	return "<" + th.qualified(TypeOf(v)) + " object at " + address(v) + ">"
+}
+
+// AddressText returns the address that the repr of an object shows, hex(id(v)).
+func AddressText(v Value) string { return address(v) }
+
+// ReprOr is Repr for messages: what fails is shown as "?".
+func (th *Thread) ReprOr(v Value) string { return th.reprOr(v) }
+
+// Scripted reports whether the type is a class made by a script: what its base does may be overridden.
+func (t *Type) Scripted() bool { return t.flags&flagHeap != 0 }
