@@ -3,6 +3,8 @@ package interp
 // This file defines Type, the class of a value, and Shape, the layout of its attributes.
 
 import (
+	"iter"
+	"slices"
 	"unsafe"
 )
 
@@ -118,6 +120,24 @@ func (t *Type) IsSubtype(u *Type) bool {
 	return false
 }
 
+// MatchesSequence makes instances of t and its subclasses match sequence patterns. Built-in types, which
+// interpreters share, stay as they are.
+func (t *Type) MatchesSequence() { t.setPattern(flagSequence) }
+
+// MatchesMapping is MatchesSequence for mapping patterns.
+func (t *Type) MatchesMapping() { t.setPattern(flagMapping) }
+
+func (t *Type) setPattern(f typeFlags) {
+	if t.flags&flagHeap != 0 {
+		t.flags |= f
+	}
+}
+
+// PatternKind reports whether instances of t itself were made to match sequence or mapping patterns.
+func (t *Type) PatternKind() (sequence, mapping bool) {
+	return t.flags&flagSequence != 0, t.flags&flagMapping != 0
+}
+
 // IsInstance reports whether the type of v is t or derives from it, without asking the script.
 func IsInstance(v Value, t *Type) bool { return TypeOf(v).IsSubtype(t) }
 
@@ -135,6 +155,17 @@ func (t *Type) lookup(name *Str) (Value, bool) {
 
 // Lookup is lookup by a Go string.
 func (t *Type) Lookup(name string) (Value, bool) { return t.lookup(Intern(name)) }
+
+// Own returns an attribute of the class itself, not of its bases.
+func (t *Type) Own(name string) (Value, bool) {
+	if t.dict == nil {
+		return Value{}, false
+	}
+	return t.dict.GetStr(Intern(name))
+}
+
+// MRO returns the class and what it derives from, in resolution order.
+func (t *Type) MRO() iter.Seq[*Type] { return slices.Values(t.mro) }
 
 // changed tells caches that an attribute of t may have changed.
 func (t *Type) changed() {

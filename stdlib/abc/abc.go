@@ -58,11 +58,30 @@ func (s *state) class(t *interp.Type) *class {
 	return c
 }
 
+// The values of __abc_tpflags__, by which Sequence and Mapping say what patterns their instances match.
+const (
+	sequenceFlag = 1 << 5
+	mappingFlag  = 1 << 6
+)
+
 func initClass(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	if t, ok := interp.AsType(a[0]); ok {
-		stateOf(th).class(t)
+	t, ok := interp.AsType(a[0])
+	if !ok {
+		return interp.None, nil
 	}
-	return interp.None, nil
+	stateOf(th).class(t)
+	v, ok := t.Own("__abc_tpflags__")
+	if !ok {
+		return interp.None, nil
+	}
+	flags, _ := interp.AsInt(v)
+	if flags&sequenceFlag != 0 {
+		t.MatchesSequence()
+	}
+	if flags&mappingFlag != 0 {
+		t.MatchesMapping()
+	}
+	return interp.None, th.DelAttr(a[0], interp.Intern("__abc_tpflags__"))
 }
 
 func register(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
@@ -82,6 +101,15 @@ func register(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	s := stateOf(th)
 	c := s.class(t)
 	c.registry = append(c.registry, sub)
+	for base := range t.MRO() {
+		sequence, mapping := base.PatternKind()
+		if sequence {
+			sub.MatchesSequence()
+		}
+		if mapping {
+			sub.MatchesMapping()
+		}
+	}
 	s.registrations++
 	return a[1], nil
 }
