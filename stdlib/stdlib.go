@@ -4,6 +4,7 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/abc"
+	"aio/stdlib/collectionsabc"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/io"
 	"aio/stdlib/math"
@@ -19,6 +20,7 @@ import (
 func Modules() []*interp.ModuleDef {
 	return []*interp.ModuleDef{
 		abc.Module,
+		collectionsabc.Module,
 		contextlib.Module,
 		io.Module,
 		math.Module,
