@@ -143,3 +143,7 @@ func BenchmarkFString(b *testing.B) {
 		sink = joinStrs(parts)
 	}
 }
+
+func BenchmarkStrPartition(b *testing.B) {
+	benchCall(b, strPartition, MkStr(`name="user1234"`), MkStr("="))
+}

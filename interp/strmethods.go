@@ -247,9 +247,9 @@ func strPartition(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	if i < 0 {
-		return MkTuple([]Value{s.exact(), object(emptyStr), object(emptyStr)}), nil
+		return newTuple([]Value{s.exact(), object(emptyStr), object(emptyStr)}), nil
 	}
-	return MkTuple([]Value{s.part(0, i), a[1], s.part(i+n, len(s.s))}), nil
+	return s.partition(i, a[1], i+n), nil
 }
 
 func strRPartition(th *Thread, a []Value) (Value, *Exc) {
@@ -259,9 +259,21 @@ func strRPartition(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	if i < 0 {
-		return MkTuple([]Value{object(emptyStr), object(emptyStr), s.exact()}), nil
+		return newTuple([]Value{object(emptyStr), object(emptyStr), s.exact()}), nil
 	}
-	return MkTuple([]Value{s.part(0, i), a[1], s.part(i+n, len(s.s))}), nil
+	return s.partition(i, a[1], i+n), nil
+}
+
+// partition returns (s[:i], sep, s[j:]); the two parts are one allocation.
+func (s *Str) partition(i int, sep Value, j int) Value {
+	pair := &[2]Str{
+		{Header: Header{strShape}, s: s.s[:i], runes: -1},
+		{Header: Header{strShape}, s: s.s[j:], runes: -1},
+	}
+	if s.runes == len(s.s) {
+		pair[0].runes, pair[1].runes = i, len(s.s)-j
+	}
+	return newTuple([]Value{object(&pair[0]), sep, object(&pair[1])})
 }
 
 func partitionAt(s *Str, sep Value, find func(s, sep string) int) (at, n int, err *Exc) {
