@@ -190,12 +190,14 @@ func (c *compiler) generatorCode(e *ast.GeneratorExp, s *scope) *Code {
 		g.code.Kind, yield = AsyncGen, OpYieldAsync
 	}
 	g.prologue()
-	iter := g.alloc()
-	g.alloc() // scratch of OpAsyncFor
-	g.move(e.Span, iter, s.params[0].reg)
+	iter := s.params[0].reg
+	if e.Generators[0].IsAsync {
+		iter = g.copyOf(e.Span, iter)
+		g.alloc() // scratch of OpAsyncFor
+	}
 	g.loops(&loopNest{e.Span, e.Generators, func() {
 		t := g.alloc()
-		g.emit(e.Span, yield, t, g.any(e.Elt), 0)
+		g.emit(e.Span, yield, t, g.operand(e.Elt, t), 0)
 	}}, 0, iter)
 	g.returnNone(e.Span)
 	s.code = g.finish()

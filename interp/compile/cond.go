@@ -136,6 +136,28 @@ func (c *compiler) jumpIf(e ast.Expr, span ast.Span, when bool, to labelID) {
 	c.top = m
 }
 
+// spanBehind returns what a traceback underlines of a statement behind its condition e: sic, the last
+// comparison of the condition, or else span.
+func spanBehind(e ast.Expr, span ast.Span) ast.Span {
+	switch e := e.(type) {
+	case *ast.Compare:
+		return e.Span
+	case *ast.UnaryOp:
+		if e.Op == ast.Not {
+			return spanBehind(e.Operand, span)
+		}
+	case *ast.BoolOp:
+		for _, v := range e.Values {
+			span = spanBehind(v, span)
+		}
+	case *ast.IfExp:
+		for _, part := range []ast.Expr{e.Test, e.Body, e.OrElse} {
+			span = spanBehind(part, span)
+		}
+	}
+	return span
+}
+
 func truthJump(when bool) Opcode {
 	if when {
 		return OpJTrue
@@ -149,12 +171,14 @@ func (c *compiler) jumpBool(e *ast.BoolOp, span ast.Span, when bool, to labelID)
 	if e.Or == when {
 		for _, v := range e.Values {
 			c.jumpIf(v, span, when, to)
+			span = spanBehind(v, span)
 		}
 		return
 	}
 	skip := c.newLabel()
 	for _, v := range e.Values[:last] {
 		c.jumpIf(v, span, e.Or, skip)
+		span = spanBehind(v, span)
 	}
 	c.jumpIf(e.Values[last], span, when, to)
 	c.place(skip)

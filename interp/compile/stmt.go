@@ -222,13 +222,14 @@ func (c *compiler) raise(s *ast.Raise) {
 func (c *compiler) assert(s *ast.Assert) {
 	end := c.newLabel()
 	c.jumpIf(s.Test, s.Span, true, end)
-	exc, place := c.alloc(), s.Test.Pos()
-	c.emit(place, OpLoadAssertionError, exc, 0, 0)
+	span := spanBehind(s.Test, s.Span)
+	exc := c.alloc()
+	c.emit(span, OpLoadAssertionError, exc, 0, 0)
 	if s.Msg != nil {
 		c.to(s.Msg, c.alloc())
-		c.emit(place, OpCall, exc, 1, exc)
+		c.emit(span, OpCall, exc, 1, exc)
 	}
-	c.emit(place, OpRaise, exc, 0, 1)
+	c.emit(span, OpRaise, exc, 0, 1)
 	c.dead = true
 	c.place(end)
 }
