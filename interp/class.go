@@ -403,6 +403,9 @@ var typeAttrs = []GetSet{
 		return MkMappingProxy((*Type)(v.p).dict.Value()), nil
 	}},
 	{Name: "__doc__", Get: func(th *Thread, v Value) (Value, *Exc) {
+		if t := (*Type)(v.p); t.flags&flagHeap == 0 && t.Doc != "" {
+			return MkStr(t.Doc), nil
+		}
 		if d, ok := (*Type)(v.p).dict.GetName("__doc__"); ok {
 			return th.bindDescr(d, Value{}, (*Type)(v.p))
 		}
@@ -660,6 +663,9 @@ func typeGetAttr(th *Thread, v Value, name *Str) (Value, *Exc) {
 func typeSetAttr(th *Thread, v Value, name *Str, x Value) *Exc {
 	t := (*Type)(v.p)
 	if md, ok := TypeOf(v).lookup(name); ok && isDataDescr(md) {
+		if t.flags&flagHeap != 0 {
+			defer t.changed()
+		}
 		return th.setDescr(md, v, x, name)
 	}
 	if t.flags&flagHeap == 0 {
@@ -773,6 +779,13 @@ func (th *Thread) makeClass(meta *Type, name string, bases []*Type, ns *Dict) (*
 	base, err := bestBase(bases)
 	if err != nil {
 		return nil, err
+	}
+	for i, b := range bases {
+		for _, c := range bases[:i] {
+			if b == c {
+				return nil, TypeErrorf("duplicate base class %s", b.Name)
+			}
+		}
 	}
 	t := &Type{Header: Header{meta.inst}, Name: name, QualName: name, bases: bases, base: base, layout: base.layout,
 		flags: flagHeap, proto: base.proto, new: base.new, newSig: base.newSig, dict: NewDict(), ver: 1}
@@ -906,7 +919,7 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 		if _, dup := t.dict.GetName(name); dup {
 			return ValueErrorf("'%s' in __slots__ conflicts with class variable", name)
 		}
-		t.dict.SetName(name, object(&memberDescr{Header{memberShape}, Intern(name), t}))
+		t.dict.SetName(name, object(&memberDescr{Header{memberShape}, Intern(name), Intern(slotPrefix + name), t}))
 		t.slots = append(t.slots, name)
 	}
 	if !hasDict {
@@ -937,10 +950,15 @@ func (t *Type) addInstanceAttrs(bases []*Type) {
 // weakrefGetSet is __weakref__: there are no weak references to list.
 var weakrefGetSet = GetSet{Name: "__weakref__", Get: func(th *Thread, v Value) (Value, *Exc) { return None, nil }}
 
+// slotPrefix begins the names under which instances keep what is in their __slots__: the names of no
+// attribute, so that __dict__ does not show them.
+const slotPrefix = "\x00"
+
 // memberDescr is a name of __slots__: it reads and stores the attribute of the instance.
 type memberDescr struct {
 	Header
 	name  *Str
+	key   *Str // of the instance's attributes
 	owner *Type
 }
 
@@ -1237,7 +1255,9 @@ func (th *Thread) defaultDir(v Value) (Value, *Exc) {
 				addDict((*Dict)(o.slots[0].p))
 			}
 			for _, k := range o.shape.keys {
-				seen[k.s] = true
+				if !isSlotKey(k) {
+					seen[k.s] = true
+				}
 			}
 		} else if p := attrDict(v); p != nil {
 			addDict(*p)

@@ -74,8 +74,9 @@ type Frame struct {
 
 // The flags of a frame, seen at its return.
 const (
-	frameInit  = 1 << iota // __init__ called by a class: the result is the instance, in regs[0] at entry
-	frameChunk             // its registers begin a new chunk of the stack
+	frameInit     = 1 << iota // __init__ called by a class: the result is the instance, in regs[0] at entry
+	frameChunk                // its registers begin a new chunk of the stack
+	frameOperator             // a special method of an operator: NotImplemented is not its result
 )
 
 // coroKind tells what a Coro is.

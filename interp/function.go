@@ -126,7 +126,7 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	copy(dst[:taken], args[:taken])
 	clear(dst[taken:nparams])
 	for i, name := range kwnames {
-		if err := f.bindKeyword(dst, name, kwvals[i], kw); err != nil {
+		if err := f.bindKeyword(dst, name, kwvals[i], kw, kwnames); err != nil {
 			return err
 		}
 	}
@@ -145,7 +145,7 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	return nil
 }
 
-func (f *Function) bindKeyword(dst []Value, name *Str, v Value, kw *Dict) *Exc {
+func (f *Function) bindKeyword(dst []Value, name *Str, v Value, kw *Dict, all []*Str) *Exc {
 	c := f.code
 	for i := c.PosOnlyCount; i < c.ArgCount+c.KwOnlyCount; i++ {
 		if c.Locals[i] == name.s {
@@ -162,8 +162,10 @@ func (f *Function) bindKeyword(dst []Value, name *Str, v Value, kw *Dict) *Exc {
 	}
 	var posOnly []string
 	for i := range c.PosOnlyCount {
-		if c.Locals[i] == name.s {
-			posOnly = append(posOnly, c.Locals[i])
+		for _, n := range all {
+			if c.Locals[i] == n.s {
+				posOnly = append(posOnly, c.Locals[i])
+			}
 		}
 	}
 	if len(posOnly) > 0 {

@@ -480,7 +480,7 @@ func setupMember(t *Type) {
 			if !TypeOf(obj).IsSubtype(d.owner) {
 				return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.name.s, d.owner.Name, typeName(obj))
 			}
-			if x, ok := slotGet(obj, d.name); ok {
+			if x, ok := slotGet(obj, d.key); ok {
 				return x, nil
 			}
 			return Value{}, AttributeErrorf(obj, d.name.s, "'%s' object has no attribute '%s'", typeName(obj), d.name.s)
@@ -490,7 +490,7 @@ func setupMember(t *Type) {
 			if !TypeOf(obj).IsSubtype(d.owner) {
 				return TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.name.s, d.owner.Name, typeName(obj))
 			}
-			if !slotSet(obj, d.name, x) {
+			if !slotSet(obj, d.key, x) {
 				return NewExc(AttributeError, object(d.name))
 			}
 			return nil
@@ -915,19 +915,28 @@ func (th *Thread) zeroSuper() (Value, *Exc) {
 
 func superGetAttr(th *Thread, v Value, name *Str) (Value, *Exc) {
 	s := (*Super)(v.p)
-	if s.objt != nil && name.s != "__class__" {
-		behind := false
-		for _, m := range s.objt.mro {
-			if behind {
-				if d, ok := m.dict.GetStr(name); ok {
-					if t, isType := AsType(s.obj); isType && t == s.objt {
-						return th.bindDescr(d, Value{}, s.objt)
-					}
-					return th.bindDescr(d, s.obj, s.objt)
-				}
-			}
-			behind = behind || m == s.typ
+	if d, ok := s.find(name); ok {
+		if t, isType := AsType(s.obj); isType && t == s.objt {
+			return th.bindDescr(d, Value{}, s.objt)
 		}
+		return th.bindDescr(d, s.obj, s.objt)
 	}
 	return th.genericGetAttr(v, superType, name)
+}
+
+// find looks up an attribute behind the class in the resolution order of the object.
+func (s *Super) find(name *Str) (Value, bool) {
+	if s.objt == nil || name.s == "__class__" {
+		return Value{}, false
+	}
+	behind := false
+	for _, m := range s.objt.mro {
+		if behind {
+			if d, ok := m.dict.GetStr(name); ok {
+				return d, true
+			}
+		}
+		behind = behind || m == s.typ
+	}
+	return Value{}, false
 }

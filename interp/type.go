@@ -77,6 +77,7 @@ type Type struct {
 	// newSig is the signature of calling the type, for help and arity.
 	newSig  string
 	special specialCache
+	found   *[lookupCacheSize]lookupEntry
 	init    *Function // __init__ of a class whose instances are made in the usual way, as of initVer
 	initVer uint32
 	slots   []string // names of __slots__, the bases' included
@@ -143,6 +144,31 @@ func IsInstance(v Value, t *Type) bool { return TypeOf(v).IsSubtype(t) }
 
 // lookup finds an attribute in the type and its bases.
 func (t *Type) lookup(name *Str) (Value, bool) {
+	if t.flags&flagHeap == 0 {
+		return t.search(name)
+	}
+	// Classes made by scripts belong to one interpreter: they remember what was looked up last.
+	if t.found == nil {
+		t.found = new([lookupCacheSize]lookupEntry)
+	}
+	e := &t.found[name.Hash()%lookupCacheSize]
+	if e.name != name || e.ver != t.ver {
+		v, ok := t.search(name)
+		*e = lookupEntry{name, v, t.ver, ok}
+	}
+	return e.val, e.ok
+}
+
+const lookupCacheSize = 32
+
+type lookupEntry struct {
+	name *Str
+	val  Value
+	ver  uint32
+	ok   bool
+}
+
+func (t *Type) search(name *Str) (Value, bool) {
 	for _, m := range t.mro {
 		if m.dict != nil && m.dict.used > 0 {
 			if v, ok := m.dict.GetStr(name); ok {
@@ -254,7 +280,7 @@ func newInst(t *Type) *Inst {
 func (o *Inst) get(name *Str) (Value, bool) {
 	s := o.shape
 	if s.asDict {
-		return (*Dict)(o.slots[0].p).GetStr(name)
+		return o.tableFor(name).GetStr(name)
 	}
 	if i := s.position(name); i >= 0 {
 		return o.slots[i], true
@@ -266,7 +292,7 @@ func (o *Inst) get(name *Str) (Value, bool) {
 func (o *Inst) set(name *Str, v Value) {
 	s := o.shape
 	if s.asDict {
-		(*Dict)(o.slots[0].p).SetStr(name, v)
+		o.tableFor(name).SetStr(name, v)
 		return
 	}
 	if i := s.position(name); i >= 0 {
@@ -274,7 +300,8 @@ func (o *Inst) set(name *Str, v Value) {
 		return
 	}
 	if len(s.keys) >= maxShaped {
-		o.dict().SetStr(name, v)
+		o.dict()
+		o.tableFor(name).SetStr(name, v)
 		return
 	}
 	o.shape = s.with(name)
@@ -285,7 +312,7 @@ func (o *Inst) set(name *Str, v Value) {
 func (o *Inst) del(name *Str) bool {
 	s := o.shape
 	if s.asDict {
-		return (*Dict)(o.slots[0].p).DelStr(name)
+		return o.tableFor(name).DelStr(name)
 	}
 	i := s.position(name)
 	if i < 0 {
@@ -310,21 +337,35 @@ func (o *Inst) dict() *Dict {
 	if s.asDict {
 		return (*Dict)(o.slots[0].p)
 	}
-	d := NewDict()
+	d, members := NewDict(), NewDict()
 	for i, k := range s.keys {
-		d.SetStr(k, o.slots[i])
+		if isSlotKey(k) {
+			members.SetStr(k, o.slots[i])
+		} else {
+			d.SetStr(k, o.slots[i])
+		}
 	}
 	clear(o.slots)
 	o.shape = s.typ.dictShape()
-	o.slots = append(o.slots[:0], object(d))
+	o.slots = append(o.slots[:0], object(d), object(members))
 	return d
 }
 
+// tableFor returns the dict that an attribute is in, of an instance whose attributes are in dicts: what
+// __slots__ names is not in __dict__.
+func (o *Inst) tableFor(name *Str) *Dict {
+	if isSlotKey(name) {
+		return (*Dict)(o.slots[1].p)
+	}
+	return (*Dict)(o.slots[0].p)
+}
+
+func isSlotKey(name *Str) bool { return len(name.s) > 0 && name.s[0] == slotPrefix[0] }
+
 // setDict replaces the __dict__ of the instance.
 func (o *Inst) setDict(d *Dict) {
-	o.shape = o.shape.typ.dictShape()
-	clear(o.slots)
-	o.slots = append(o.slots[:0], object(d))
+	o.dict()
+	o.slots[0] = object(d)
 }
 
 // dictShape returns the shape of instances whose attributes are in a dict.

@@ -237,13 +237,12 @@ func (t *Type) finish() {
 		t.dict.SetName(g.Name, object(&getSetDescr{Header{getSetShape}, g, t}))
 	}
 	addWrappers(t, &own)
-	if _, computed := t.dict.GetName("__doc__"); computed {
-		return
-	}
-	if t.Doc != "" {
-		t.dict.SetName("__doc__", MkStr(t.Doc))
-	} else {
-		t.dict.SetName("__doc__", None)
+	if _, ok := t.dict.GetName("__doc__"); !ok { // else the instances have a docstring of their own
+		if t.Doc != "" {
+			t.dict.SetName("__doc__", MkStr(t.Doc))
+		} else {
+			t.dict.SetName("__doc__", None)
+		}
 	}
 }
 

@@ -99,8 +99,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpSub, compile.OpISub:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -118,8 +121,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpMul, compile.OpIMul:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -144,8 +150,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpMod, compile.OpIMod:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -159,8 +168,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpFloorDiv, compile.OpIFloorDiv:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -174,8 +186,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpAddI, compile.OpIAddI:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -188,8 +203,11 @@ loop:
 					}
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpSubI, compile.OpISubI:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -202,8 +220,11 @@ loop:
 					}
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpMulI, compile.OpIMulI:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -216,8 +237,11 @@ loop:
 					}
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpModI, compile.OpIModI:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -236,8 +260,11 @@ loop:
 					}
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpFloorDivI, compile.OpIFloorDivI:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -254,8 +281,11 @@ loop:
 					}
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpDiv, compile.OpIDiv:
 			if x, ok := AsFloat(*reg(regs, (*instr)(ip).b)); ok {
@@ -271,8 +301,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpAddK, compile.OpIAddK:
 			if x, ok := AsFloat(*reg(regs, (*instr)(ip).b)); ok {
@@ -280,8 +313,11 @@ loop:
 				ip = unsafe.Add(ip, instrSize)
 				continue
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpSubK, compile.OpISubK:
 			if x, ok := AsFloat(*reg(regs, (*instr)(ip).b)); ok {
@@ -289,8 +325,11 @@ loop:
 				ip = unsafe.Add(ip, instrSize)
 				continue
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpMulK, compile.OpIMulK:
 			if x, ok := AsFloat(*reg(regs, (*instr)(ip).b)); ok {
@@ -298,8 +337,11 @@ loop:
 				ip = unsafe.Add(ip, instrSize)
 				continue
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpDivK, compile.OpIDivK:
 			if x, ok := AsFloat(*reg(regs, (*instr)(ip).b)); ok {
@@ -307,8 +349,11 @@ loop:
 				ip = unsafe.Add(ip, instrSize)
 				continue
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpBitAnd, compile.OpIBitAnd:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -318,8 +363,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpBitOr, compile.OpIBitOr:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -329,8 +377,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpBitXor, compile.OpIBitXor:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -340,8 +391,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpRShift, compile.OpIRShift:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -351,8 +405,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpLShift, compile.OpILShift:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -362,12 +419,18 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpMatMul, compile.OpPow, compile.OpIMatMul, compile.OpIPow:
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpIAddILoopLt:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -383,8 +446,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowArith(f, regs, ip) {
+			switch th.slowArith(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpNeg:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok && x != -1<<63 {
@@ -412,8 +478,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpNe:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -423,8 +492,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpLt:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -434,8 +506,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpLe:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -445,8 +520,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpGt:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -456,8 +534,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpGe:
 			if x, ok := AsInt(*reg(regs, (*instr)(ip).b)); ok {
@@ -467,8 +548,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowCompare(f, regs, ip) {
+			switch th.slowCompare(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpIs:
 			setBool(reg(regs, (*instr)(ip).a), Is(*reg(regs, (*instr)(ip).b), *reg(regs, (*instr)(ip).c)))
@@ -953,8 +1037,13 @@ loop:
 			c := &f.code.caches[(*instr)(ip).c]
 			if o := reg(regs, (*instr)(ip).b).p; (*Header)(o).shape == c.shape {
 				*reg(regs, (*instr)(ip).a) = (*Inst)(o).slots[c.idx]
-			} else if th.slowGetAttr(f, regs, ip) {
-				goto raise
+			} else {
+				switch th.slowGetAttr(f, regs, ip) {
+				case callRaised:
+					goto raise
+				case callPushed:
+					goto pushed
+				}
 			}
 		case compile.OpSetAttr:
 			c := &f.code.caches[(*instr)(ip).c]
@@ -991,8 +1080,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowGetItem(f, regs, ip) {
+			switch th.slowGetItem(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpGetItemI:
 			if o := reg(regs, (*instr)(ip).b).p; (*Header)(o).shape == listShape {
@@ -1010,8 +1102,11 @@ loop:
 					continue
 				}
 			}
-			if th.slowGetItem(f, regs, ip) {
+			switch th.slowGetItem(f, regs, ip) {
+			case callRaised:
 				goto raise
+			case callPushed:
+				goto pushed
 			}
 		case compile.OpSetItem:
 			if o := reg(regs, (*instr)(ip).a).p; (*Header)(o).shape == listShape {
@@ -1053,10 +1148,7 @@ loop:
 			case callRaised:
 				goto raise
 			case callPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			}
 		case compile.OpCallMethod:
 			if p := reg(regs, (*instr)(ip).a).p; p != nil && (*Header)(p).shape == functionShape && f.coro == nil {
@@ -1086,10 +1178,7 @@ loop:
 			case callRaised:
 				goto raise
 			case callPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			}
 		case compile.OpListAppendCall:
 			if reg(regs, (*instr)(ip).a).p == listAppendValue.p {
@@ -1113,10 +1202,7 @@ loop:
 			case callRaised:
 				goto raise
 			case callPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			}
 		case compile.OpRet:
 			back := f.back
@@ -1196,10 +1282,7 @@ loop:
 			case nextRaised:
 				goto raise
 			case nextPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			case nextRaiseIn:
 				f = th.next
 				regs = f.regs
@@ -1286,10 +1369,7 @@ loop:
 			case awaitRaised:
 				goto raise
 			case awaitPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			case awaitSuspend:
 				return Value{}, statusSuspend
 			case awaitYield:
@@ -1307,10 +1387,7 @@ loop:
 			case awaitEnd:
 				goto taken
 			case awaitPushed:
-				f = th.next
-				regs = f.regs
-				ip = f.ip
-				continue
+				goto pushed
 			case awaitSuspend:
 				return Value{}, statusSuspend
 			case awaitYield:
@@ -1346,6 +1423,12 @@ loop:
 			}
 		}
 		ip = unsafe.Add(ip, instrSize)
+		continue
+
+	pushed:
+		f = th.next
+		regs = f.regs
+		ip = f.ip
 		continue
 
 	taken:

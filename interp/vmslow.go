@@ -88,7 +88,7 @@ func (th *Thread) storeGlobal(f *Frame, regs, ip unsafe.Pointer) {
 }
 
 //go:noinline
-func (th *Thread) slowArith(f *Frame, regs, ip unsafe.Pointer) bool {
+func (th *Thread) slowArith(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
 	a := *reg(regs, in.b)
 	var b Value
@@ -108,13 +108,33 @@ func (th *Thread) slowArith(f *Frame, regs, ip unsafe.Pointer) bool {
 		b = *reg(regs, in.c)
 	}
 	bin, inplace := opBinary(op)
+	if t := TypeOf(a); t.flags&flagHeap != 0 && t == TypeOf(b) {
+		// Two instances of one class: its method runs in a frame of its own.
+		sp := &binarySpecials[bin]
+		if !inplace || t.specialMethod(sp.self).IsUnbound() && t.proto.Inplace == nil {
+			if fn, ok := asFunction(t.specialMethod(sp.method)); ok && fn.code.sync {
+				return th.pushOperator(f, fn, a, b, in.a)
+			}
+		}
+	}
 	v, err := th.arith(bin, inplace, a, b)
 	if err != nil {
 		th.exc = err
-		return true
+		return callRaised
 	}
 	*reg(regs, in.a) = v
-	return false
+	return callDone
+}
+
+// pushOperator pushes the frame of an operator's special method of two instances of one class.
+// NotImplemented is final then, except that == and != fall back to identity.
+func (th *Thread) pushOperator(f *Frame, fn *Function, a, b Value, dst uint16) int {
+	args := [2]Value{a, b}
+	r := th.pushFunction(f, fn, args[:], nil, dst)
+	if r == callPushed {
+		th.next.flags |= frameOperator
+	}
+	return r
 }
 
 var immediateOps = [...]compile.Opcode{compile.OpAdd, compile.OpSub, compile.OpMul, compile.OpFloorDiv, compile.OpMod}
@@ -169,11 +189,22 @@ func (th *Thread) slowNot(f *Frame, regs, ip unsafe.Pointer) bool {
 }
 
 //go:noinline
-func (th *Thread) slowCompare(f *Frame, regs, ip unsafe.Pointer) bool {
+func (th *Thread) slowCompare(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
-	v, err := th.compareFast(CompareOp(in.op-compile.OpEq), *reg(regs, in.b), *reg(regs, in.c))
+	op := CompareOp(in.op - compile.OpEq)
+	a, b := *reg(regs, in.b), *reg(regs, in.c)
+	if t := TypeOf(a); t.flags&flagHeap != 0 && t == TypeOf(b) {
+		if fn, ok := asFunction(t.specialMethod(compareSpecial[op])); ok && fn.code.sync {
+			return th.pushOperator(f, fn, a, b, in.a)
+		}
+	}
+	v, err := th.compareFast(op, a, b)
+	if err != nil {
+		th.exc = err
+		return callRaised
+	}
 	*reg(regs, in.a) = v
-	return th.failed(err)
+	return callDone
 }
 
 // compareFast is Compare with the usual pairs of types first.
@@ -268,21 +299,25 @@ func (th *Thread) slowJump(f *Frame, regs, ip unsafe.Pointer) int {
 }
 
 //go:noinline
-func (th *Thread) slowGetAttr(f *Frame, regs, ip unsafe.Pointer) bool {
+func (th *Thread) slowGetAttr(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
 	c, name := &f.code.caches[in.c], f.code.names[in.c]
 	o := *reg(regs, in.b)
 	if v, ok := c.hit(o); ok {
+		if shapeOf(v) == propertyShape { // the getter runs in a frame of its own
+			args := [1]Value{o}
+			return th.pushFunction(f, (*Function)((*Property)(v.p).fget.p), args[:], nil, in.a)
+		}
 		*reg(regs, in.a) = v
-		return false
+		return callDone
 	}
 	v, err := th.getAttrFill(o, name, c)
 	if err != nil {
 		th.exc = err
-		return true
+		return callRaised
 	}
 	*reg(regs, in.a) = v
-	return false
+	return callDone
 }
 
 // hit answers from what GetAttr caches beyond attributes in slots: a class attribute seen through an
@@ -311,14 +346,23 @@ func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) 
 	} else if t.flags&flagHeap != 0 && t.layout == layoutObject && t.specialMethod(spGetAttribute).IsUnbound() {
 		s := shapeOf(o)
 		d, inType := t.lookup(name)
-		if s.attrs && (!inType || !isDataDescr(d) || shapeOf(d) == memberShape) {
-			if i := s.position(name); i >= 0 {
+		key := name
+		if inType && shapeOf(d) == memberShape {
+			key = (*memberDescr)(d.p).key
+		}
+		if s.attrs && (!inType || key != name || !isDataDescr(d)) {
+			if i := s.position(key); i >= 0 {
 				*c = inlineCache{shape: s, idx: int32(i)}
 				return (*Inst)(o.p).slots[i], nil
 			}
 			if inType && !isDescr(d) {
 				*c = inlineCache{next: s, typ: t, ver: t.ver, val: d}
 				return d, nil
+			}
+		}
+		if inType && shapeOf(d) == propertyShape {
+			if g, ok := asFunction((*Property)(d.p).fget); ok && g.code.sync {
+				*c = inlineCache{next: s, typ: t, ver: t.ver, val: d}
 			}
 		}
 	}
@@ -340,9 +384,16 @@ func (th *Thread) slowSetAttr(f *Frame, regs, ip unsafe.Pointer) bool {
 	c, name := &f.code.caches[in.c], f.code.names[in.c]
 	o, v := *reg(regs, in.a), *reg(regs, in.b)
 	t := TypeOf(o)
-	if t.flags&(flagHeap|flagNoDict) == flagHeap && t.layout == layoutObject && t.specialMethod(spSetAttr).IsUnbound() {
+	if t.flags&flagHeap != 0 && t.layout == layoutObject && t.specialMethod(spSetAttr).IsUnbound() {
 		s := shapeOf(o)
-		if d, ok := t.lookup(name); s.attrs && (!ok || !isDataDescr(d)) {
+		d, ok := t.lookup(name)
+		if ok && shapeOf(d) == memberShape {
+			name = (*memberDescr)(d.p).key
+			ok = false
+		} else if t.flags&flagNoDict != 0 {
+			ok, d = true, Value{} // no attribute beyond the slots
+		}
+		if s.attrs && (!ok || d.p != nil && !isDataDescr(d)) {
 			if i := s.position(name); i >= 0 {
 				*c = inlineCache{shape: s, idx: int32(i)}
 			} else if len(s.keys) < maxShaped {
@@ -361,9 +412,17 @@ func (th *Thread) slowLoadMethod(f *Frame, regs, ip unsafe.Pointer) bool {
 	c, name := &f.code.caches[in.c], f.code.names[in.c]
 	o := *reg(regs, in.b)
 	self := in.a + uint16(valueSize)
-	if v, ok := c.hit(o); ok {
+	if v, ok := c.hit(o); ok && shapeOf(v) != propertyShape {
 		*reg(regs, in.a), *reg(regs, self) = Value{}, v
 		return false
+	}
+	if shapeOf(o) == superShape {
+		if s := (*Super)(o.p); s.objt != nil && !Is(s.obj, s.objt.Value()) {
+			if d, ok := s.find(name); ok && isMethod(d) {
+				*reg(regs, in.a), *reg(regs, self) = d, s.obj
+				return false
+			}
+		}
 	}
 	t := TypeOf(o)
 	if t.proto.GetAttr == nil && (t.flags&flagHeap == 0 || t.specialMethod(spGetAttribute).IsUnbound()) {
@@ -409,7 +468,7 @@ func ownAttribute(o Value, t *Type, name *Str) bool {
 }
 
 //go:noinline
-func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) bool {
+func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
 	o := *reg(regs, in.b)
 	var k Value
@@ -436,20 +495,25 @@ func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) bool {
 		}
 		if i, sure := d.findFast(h, k); sure {
 			if i < 0 {
-				return th.failed(KeyErrorOf(k))
+				th.exc = KeyErrorOf(k)
+				return callRaised
 			}
 			*reg(regs, in.a) = d.ents[i].v
-			return false
+			return callDone
 		}
 	}
 general:
+	if get, ok := asFunction(scripted(o, spGetItem)); ok && get.code.sync {
+		args := [2]Value{o, k}
+		return th.pushFunction(f, get, args[:], nil, in.a)
+	}
 	v, err := th.GetItem(o, k)
 	if err != nil {
 		th.exc = err
-		return true
+		return callRaised
 	}
 	*reg(regs, in.a) = v
-	return false
+	return callDone
 }
 
 //go:noinline
@@ -570,9 +634,20 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 		}
 	default:
 		if t, ok := AsType(fn); ok {
+			if t == superType && len(args) == 0 {
+				v, err = th.zeroSuper()
+				break
+			}
 			if init, ok := plainClass(t); ok {
 				return th.pushInit(f, t, init, args, kwnames, dst)
 			}
+		}
+		if call, ok := asFunction(scripted(fn, spCall)); ok && call.code.sync {
+			n := len(args) + 1
+			w := append(append(th.args(n), fn), args...)
+			r := th.pushFunction(f, call, w, kwnames, dst)
+			th.dropArgs(n)
+			return r
 		}
 		v, err = th.CallArgs(fn, args, kwnames)
 	}
@@ -677,6 +752,14 @@ func (th *Thread) finishFlagged(f *Frame, v Value) bool {
 	if f.flags&frameChunk != 0 {
 		th.popChunk()
 	}
+	if f.flags&frameOperator != 0 && Is(v, NotImplemented) {
+		var err *Exc
+		if v, err = th.operatorFailed(f.back); err != nil {
+			th.frame = f.back
+			th.exc = err
+			return true
+		}
+	}
 	if f.flags&frameInit != 0 {
 		if !v.IsNone() {
 			th.frame = f.back
@@ -688,6 +771,33 @@ func (th *Thread) finishFlagged(f *Frame, v Value) bool {
 	}
 	*reg(f.back.regs, f.ret) = v
 	return false
+}
+
+// operatorFailed answers for an operator whose special method, called by pushOperator, returned
+// NotImplemented.
+func (th *Thread) operatorFailed(f *Frame) (Value, *Exc) {
+	in := (*instr)(f.ip)
+	a, b := *reg(f.regs, in.b), *reg(f.regs, in.c)
+	if in.op >= compile.OpEq && in.op <= compile.OpGe {
+		// The other side is asked too, though it is of the same class, as CPython does.
+		op := CompareOp(in.op - compile.OpEq)
+		r, err := th.compareOne(compareSwapped[op], b, a)
+		switch {
+		case err != nil || !Is(r, NotImplemented):
+			return r, err
+		case op == CmpEq:
+			return MkBool(Is(a, b)), nil
+		case op == CmpNe:
+			return MkBool(!Is(a, b)), nil
+		}
+		return Value{}, TypeErrorf("'%s' not supported between instances of '%s' and '%s'", op.Symbol(), typeName(a), typeName(b))
+	}
+	op, inplace := opBinary(in.op)
+	symbol := binarySpecials[op].symbol
+	if inplace {
+		symbol = binarySpecials[op].inplace
+	}
+	return Value{}, th.binaryError(symbol, op, a, b)
 }
 
 // keywordNames returns the names in a constant tuple.
