@@ -481,7 +481,7 @@ func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) int {
 		s := (*Str)(o.p)
 		if i, ok := AsInt(k); ok && uint64(i) < uint64(s.runes) && s.runes == len(s.s) {
 			*reg(regs, in.a) = object(asciiStrs[s.s[i]])
-			return false
+			return callDone
 		}
 	} else if shapeOf(o) == dictShape {
 		d := (*Dict)(o.p)
