@@ -45,7 +45,4 @@ func (th *Thread) CallExceptionHandler(l *EventLoop, context *Dict) {
 	}
 }
 
-// pollSignals handles the signals that have come; KeyboardInterrupt for one.
-func (in *Interp) pollSignals(th *Thread) *Exc { return nil }
-
 func (th *Thread) displayHook(v Value) *Exc { return nil }

@@ -233,9 +233,17 @@ func (l *EventLoop) Enter(th *Thread) (leave func(), err *Exc) {
 		return nil, RuntimeErrorf("Cannot run the event loop while another loop is running")
 	}
 	l.th, th.loop, l.running = th, l, true
+	if th == th.in.main {
+		th.in.signals.loop.Store(l.L)
+	}
 	task := th.task
 	th.task = nil
-	return func() { th.loop, l.running, th.task = nil, false, task }, nil
+	return func() {
+		th.loop, l.running, th.task = nil, false, task
+		if th == th.in.main {
+			th.in.signals.loop.Store(nil)
+		}
+	}, nil
 }
 
 // RunForever turns the loop until Stop. Errors: what left the loop (SystemExit, KeyboardInterrupt), or a

@@ -65,6 +65,7 @@ type Interp struct {
 	files      fileState
 	warn       warnState
 	imports    importState
+	signals    signalState
 	asyncgen   asyncGenHooks
 	pending    neverAwaited
 	exiting    []func(th *Thread)

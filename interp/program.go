@@ -17,7 +17,7 @@ func (th *Thread) RunProgram(src *diag.Source, file string) int {
 }
 
 // Finish ends a program that left err, which may be nil: it reports the exception, runs the exit
-// functions, flushes stdout, and returns the exit status.
+// functions, warns about coroutines that were never awaited, flushes stdout, and returns the exit status.
 func (th *Thread) Finish(err *Exc) int {
 	status := th.exitStatus(err)
 	in := th.in

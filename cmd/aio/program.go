@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 
 	"aio/diag"
@@ -46,12 +47,26 @@ func (p program) run(args []string) int {
 	}
 	cfg.Args = args
 	cfg.Path = append([]string{folder}, filepath.SplitList(os.Getenv("AIOPATH"))...)
-	th := interp.New(cfg).Main()
+	in := interp.New(cfg)
+	th := in.Main()
+	defer catchInterrupts(in)()
 	src, derr := diag.Decode(name, data)
 	if derr != nil {
 		return th.Finish(th.SyntaxError(derr))
 	}
 	return th.RunProgram(src, file)
+}
+
+// catchInterrupts hands Ctrl-C to the interpreter, and returns what ends that.
+func catchInterrupts(in *interp.Interp) (stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		for range signals {
+			in.Interrupt()
+		}
+	}()
+	return func() { signal.Stop(signals) }
 }
 
 // absolute returns the absolute path of a program and of its folder.
