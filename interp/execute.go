@@ -60,11 +60,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		*a = th.makeFunction(code, in.c, window(regs, in.a+uint16(valueSize), 4))
 	case compile.OpNewSet:
 		s := NewSet()
-		for _, x := range window(regs, in.b, int(in.c)) {
-			if err = s.Add(th, x); err != nil {
-				break
-			}
-		}
+		err = s.addAll(th, window(regs, in.b, int(in.c)))
 		*a = s.Value()
 	case compile.OpNewDict:
 		d := NewDict()
@@ -80,8 +76,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 	case compile.OpSetAdd:
 		err = (*Set)(a.p).Add(th, *reg(regs, in.b))
 	case compile.OpSetUpdate:
-		s := (*Set)(a.p)
-		err = th.Iterate(*reg(regs, in.b), func(x Value) *Exc { return s.Add(th, x) })
+		err = (*Set)(a.p).update(th, *reg(regs, in.b))
 	case compile.OpDictSet:
 		err = (*Dict)(a.p).Set(th, *reg(regs, in.b), *reg(regs, in.c))
 	case compile.OpDictUpdate:
@@ -252,14 +247,10 @@ func (th *Thread) loadSpecial(w []Value, v Value, which uint16) *Exc {
 }
 
 func (th *Thread) extendStarred(l *List, v Value) *Exc {
-	if shapeOf(v) == listShape {
-		l.a = append(l.a, (*List)(v.p).a...)
-		return nil
-	}
 	if !isIterable(v) {
 		return TypeErrorf("Value after * must be an iterable, not %s", typeName(v)).withCoroutineHint(v)
 	}
-	return th.Iterate(v, func(x Value) *Exc { l.Append(x); return nil })
+	return l.extend(th, v)
 }
 
 // dictMerge updates d by a mapping; with fn, as **v in a call of fn, where keys must be new strings.

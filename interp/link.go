@@ -112,15 +112,27 @@ func (in *Interp) constant(k any, globals *Dict) Value {
 		}
 		return MkTuple(items)
 	case compile.FrozenSet:
-		s := NewFrozenSet()
-		for _, x := range k {
-			if err := s.Add(in.main, in.constant(x, globals)); err != nil {
-				break // constants are hashable
-			}
-		}
-		return s.Value()
+		return in.frozenConstant(k, globals)
 	case *compile.Code:
 		return object(in.link(k, globals))
 	}
 	return None
+}
+
+// frozenConstant returns a constant frozenset. CPython makes it, and makes it again of its own items when
+// it merges equal constants: that decides the order of the keys.
+func (in *Interp) frozenConstant(k compile.FrozenSet, globals *Dict) Value {
+	items := make([]Value, len(k))
+	for i, x := range k {
+		items[i] = in.constant(x, globals)
+	}
+	var s *Set
+	for range 2 {
+		s = NewFrozenSet()
+		if err := s.addAll(in.main, items); err != nil {
+			break // constants are hashable
+		}
+		items = s.items()
+	}
+	return s.Value()
 }

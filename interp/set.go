@@ -38,21 +38,6 @@ func NewSet() *Set { return &Set{Header: Header{setShape}} }
 // NewFrozenSet returns an empty frozenset, to be filled before a script sees it.
 func NewFrozenSet() *Set { return &Set{Header: Header{frozenSetShape}} }
 
-// NewSet returns the set of items. Errors: what hashing and comparing raise.
-func (th *Thread) NewSet(items []Value) (Value, *Exc) {
-	s := NewSet()
-	return object(s), s.addAll(th, items)
-}
-
-// NewFrozenSet returns the frozenset of items. Errors: what hashing and comparing raise.
-func (th *Thread) NewFrozenSet(items []Value) (Value, *Exc) {
-	s := NewFrozenSet()
-	return object(s), s.addAll(th, items)
-}
-
-// SetAdd adds a key to a set. Errors: what hashing and comparing raise.
-func (th *Thread) SetAdd(set, k Value) *Exc { return (*Set)(set.p).Add(th, k) }
-
 func (s *Set) addAll(th *Thread, items []Value) *Exc {
 	for _, k := range items {
 		if err := s.Add(th, k); err != nil {
@@ -97,14 +82,14 @@ func (s *Set) next(i int) (*setEntry, int) {
 	return nil, i
 }
 
-// find returns the entry of a key, or the free entry where it would go. Comparing may run script code
-// that changes s: then it starts again.
+// find returns the entry of a key, or where it would go: into the last deleted entry on the way to a
+// free one, else into that. Comparing may run script code that changes s: then it starts again.
 func (s *Set) find(th *Thread, h uint64, k Value) (slot int, found bool, err *Exc) {
 	if s.table == nil {
 		s.table = make([]setEntry, setMinSize)
 	}
 restart:
-	ver := s.ver
+	ver, deleted := s.ver, -1
 	mask := uint64(len(s.table) - 1)
 	i, perturb := h&mask, h
 	for {
@@ -114,17 +99,21 @@ restart:
 		}
 		for j := i; j <= last; j++ {
 			e := &s.table[j]
-			if e.hash != h {
-				if e.hash == 0 && e.k.p == nil {
-					return int(j), false, nil
+			if e.k.p == nil {
+				if e.hash == setDeleted {
+					deleted = int(j)
+					continue
 				}
+				if deleted >= 0 {
+					return deleted, false, nil
+				}
+				return int(j), false, nil
+			}
+			if e.hash != h {
 				continue
 			}
 			if e.k.p == k.p && e.k.n == k.n {
 				return int(j), true, nil
-			}
-			if e.k.p == nil {
-				return int(j), false, nil // h is 0
 			}
 			same, sure := fastEqual(e.k, k)
 			if !sure {
@@ -154,9 +143,14 @@ func (s *Set) addHash(th *Thread, h uint64, k Value) *Exc {
 	if err != nil || found {
 		return err
 	}
-	s.table[slot] = setEntry{h, k}
-	s.fill++
 	s.used++
+	e := &s.table[slot]
+	if e.hash == setDeleted {
+		*e = setEntry{h, k}
+		return nil
+	}
+	*e = setEntry{h, k}
+	s.fill++
 	if s.fill*5 >= (len(s.table)-1)*3 {
 		s.grow()
 	}
@@ -231,7 +225,7 @@ func (s *Set) pop() Value {
 }
 
 func (s *Set) clear() {
-	s.table, s.fill, s.used, s.finger = nil, 0, 0, 0
+	s.table, s.fill, s.used = nil, 0, 0
 	s.ver++
 }
 
@@ -373,6 +367,20 @@ func (s *Set) plainShape() *Shape {
 func (th *Thread) setOf(v Value) (*Set, *Exc) {
 	s := NewSet()
 	return s, s.update(th, v)
+}
+
+// union returns the keys of s and the items of other iterables.
+func (s *Set) union(th *Thread, others ...Value) (*Set, *Exc) {
+	r := s.copy(s.plainShape())
+	for _, o := range others {
+		if o.p == object(s).p {
+			continue
+		}
+		if err := r.update(th, o); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
 }
 
 // intersection returns the keys of s that are in other, an iterable, walking the smaller when it is a

@@ -27,7 +27,11 @@ var setReaders = []Builtin{
 	{"union(*others)", "Return the union of sets as a new set.", setUnion},
 	{"__reduce__()", "Return state information for pickling.", setReduce},
 	{"__sizeof__()", "S.__sizeof__() -> size of S in memory, in bytes", func(_ *Thread, a []Value) (Value, *Exc) {
-		return MkInt(int64(88 + 24*len((*Set)(a[0].p).table))), nil
+		n := 200 // CPython's numbers, which scripts compare with one another
+		if size := (*Set)(a[0].p).mask() + 1; size > setMinSize {
+			n += 16 * size
+		}
+		return MkInt(int64(n)), nil
 	}},
 }
 
@@ -227,8 +231,7 @@ func setBinary(th *Thread, op BinaryOp, a, b Value) (Value, *Exc) {
 	var err *Exc
 	switch op {
 	case BinOr:
-		r = x.copy(x.plainShape())
-		err = r.update(th, b)
+		r, err = x.union(th, b)
 	case BinAnd:
 		r, err = x.intersection(th, b)
 	case BinSub:
@@ -395,12 +398,9 @@ func setSymmetricDifference(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func setUnion(th *Thread, a []Value) (Value, *Exc) {
-	s := (*Set)(a[0].p)
-	r := s.copy(s.plainShape())
-	for _, o := range (*Tuple)(a[1].p).a {
-		if err := r.update(th, o); err != nil {
-			return Value{}, err
-		}
+	r, err := (*Set)(a[0].p).union(th, (*Tuple)(a[1].p).a...)
+	if err != nil {
+		return Value{}, err
 	}
 	return object(r), nil
 }
