@@ -107,7 +107,8 @@ func setupObject(t *Type) {
 			return MkStr(s), err
 		}},
 		{"__reduce__()", "Helper for pickle.", objectReduce},
-		{"__reduce_ex__(protocol, /)", "Helper for pickle.", objectReduce},
+		{"__reduce_ex__(protocol, /)", "Helper for pickle.", objectReduceEx},
+		{"__getstate__()", "Helper for pickle.", objectGetState},
 		{"__sizeof__()", "Size of object in memory, in bytes.", func(th *Thread, a []Value) (Value, *Exc) { return MkInt(16), nil }},
 		{"__dir__()", "Default dir() implementation.", func(th *Thread, a []Value) (Value, *Exc) { return th.defaultDir(a[0]) }},
 	}
@@ -237,10 +238,6 @@ func setClass(th *Thread, v, x Value) *Exc {
 	}
 	o.shape = s
 	return nil
-}
-
-func objectReduce(th *Thread, a []Value) (Value, *Exc) {
-	return Value{}, TypeErrorf("cannot pickle '%s' object", typeName(a[0]))
 }
 
 // qualified returns the name of a type with its module, as reprs show it.

@@ -528,3 +528,49 @@ func (th *Thread) publicNames(m Value) ([]*Str, *Exc) {
 	}
 	return names, nil
 }
+
+// ModuleSpecType returns the type of __spec__.
+func ModuleSpecType() *Type { return moduleSpecType }
+
+// FindSpec returns the spec of a module that was not imported yet and whose parent was; None when there is
+// no such module.
+func (th *Thread) FindSpec(name string) (Value, *Exc) {
+	parent := Value{}
+	if p := parentName(name); p != "" {
+		parent, _ = th.in.modules.GetName(p)
+	}
+	m, _, err := th.find(name, parent)
+	if err != nil {
+		if err.Is(ModuleNotFound) {
+			return None, nil
+		}
+		return Value{}, err
+	}
+	spec, _ := m.Get("__spec__")
+	return spec, nil
+}
+
+// Reload runs the body of a module again, in its namespace.
+func (th *Thread) Reload(m *Module) *Exc {
+	if m.def != nil {
+		return th.initModuleFrom(m)
+	}
+	name := m.name
+	if v, ok := m.Get("__name__"); ok {
+		name, _ = StrOf(v)
+	}
+	parent := Value{}
+	if p := parentName(name); p != "" {
+		parent, _ = th.in.modules.GetName(p)
+	}
+	found, src, err := th.find(name, parent)
+	if err != nil {
+		return err
+	}
+	if src == nil {
+		return nil
+	}
+	spec, _ := found.Get("__spec__")
+	m.Set("__spec__", spec)
+	return th.runModuleSource(m, src)
+}

@@ -6,6 +6,11 @@ import (
 	"aio/stdlib/abc"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/contextlib"
+	"aio/stdlib/copymodule"
+	"aio/stdlib/copyreg"
+	"aio/stdlib/future"
+	"aio/stdlib/gc"
+	"aio/stdlib/importlib"
 	"aio/stdlib/io"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
@@ -18,10 +23,14 @@ import (
 
 // Modules returns the library, for Config.Modules.
 func Modules() []*interp.ModuleDef {
-	return []*interp.ModuleDef{
+	list := []*interp.ModuleDef{
 		abc.Module,
 		collectionsabc.Module,
 		contextlib.Module,
+		copymodule.Module,
+		copyreg.Module,
+		future.Module,
+		gc.Module,
 		io.Module,
 		math.Module,
 		random.Module,
@@ -31,4 +40,6 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		warnings.Module,
 	}
+	list = append(list, importlib.Modules()...)
+	return list
 }
