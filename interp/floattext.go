@@ -253,3 +253,8 @@ func parseHexFloat(s string) (float64, *Exc) {
 	}
 	return f, nil
 }
+
+// AppendFloatRepr appends repr(f).
+func AppendFloatRepr(buf []byte, f float64) []byte {
+	return appendFloatRepr(buf, f, true)
+}

@@ -235,3 +235,10 @@ func sequenceAndCount(a, b Value, l layout) (seq, count Value) {
 	}
 	return b, a
 }
+
+// Descend counts one level of recursion in the Go code of a library module; give it back with Ascend.
+// doing ends the sentence of the RecursionError.
+func (th *Thread) Descend(doing string) *Exc { return th.descend(doing) }
+
+// Ascend ends a level that Descend began.
+func (th *Thread) Ascend() { th.depth-- }

@@ -403,3 +403,18 @@ func addRunes(a, b *Str) int {
 	}
 	return a.runes + b.Len()
 }
+
+// MkText returns the str of UTF-8 bytes, which it takes over.
+func MkText(b []byte) Value { return mkBytes(b) }
+
+// CopyText returns the str of UTF-8 bytes, which it copies.
+func CopyText(b []byte) Value { return copyStr(b) }
+
+// DecodeRune returns the first code point of s, which may be a surrogate, and its length in bytes.
+func DecodeRune(s string) (rune, int) { return decodeRune(s) }
+
+// AppendRune appends a code point, which may be a surrogate.
+func AppendRune(b []byte, r rune) []byte { return appendRune(b, r) }
+
+// TextBytes returns s as bytes without copying, to be read only.
+func TextBytes(s string) []byte { return textBytes(s) }

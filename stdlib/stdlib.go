@@ -12,6 +12,7 @@ import (
 	"aio/stdlib/gc"
 	"aio/stdlib/importlib"
 	"aio/stdlib/io"
+	"aio/stdlib/json"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
 	"aio/stdlib/sys"
@@ -32,6 +33,9 @@ func Modules() []*interp.ModuleDef {
 		future.Module,
 		gc.Module,
 		io.Module,
+		json.Module,
+		json.Decoder,
+		json.Encoder,
 		math.Module,
 		random.Module,
 		sys.Module,
