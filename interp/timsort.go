@@ -239,16 +239,22 @@ func (s *timsorter) mergeLow(base1, n1, base2, n2 int) {
 	a[w] = a[j]
 	w++
 	j++
-	for s.err == nil && j < end {
+	if j == end {
+		return
+	}
+	for {
 		xs, ys := 0, 0
-		for j < end && xs < s.minGallop && ys < s.minGallop { // one at a time, until one side keeps winning
+		for xs < s.minGallop && ys < s.minGallop { // one at a time, until one side keeps winning
 			if n1-i == 1 {
 				s.lastOfLow(&w, j, end)
 				return
 			}
 			if s.less(&a[j], &x[i]) {
 				a[w] = a[j]
-				j++
+				w++
+				if j++; j == end {
+					return
+				}
 				ys++
 				xs = 0
 			} else {
@@ -256,14 +262,18 @@ func (s *timsorter) mergeLow(base1, n1, base2, n2 int) {
 					return
 				}
 				a[w] = x[i]
+				w++
 				i++
 				xs++
 				ys = 0
 			}
-			w++
+		}
+		if n1-i == 1 {
+			s.lastOfLow(&w, j, end)
+			return
 		}
 		s.minGallop++
-		for j < end { // that side by the run
+		for { // that side by the run
 			s.minGallop -= min(1, s.minGallop-1)
 			xs = s.gallopRight(&a[j], x[i:], 0)
 			if s.err != nil {
@@ -315,16 +325,22 @@ func (s *timsorter) mergeHigh(base1, n1, base2, n2 int) {
 	a[w] = a[i]
 	w--
 	i--
-	for s.err == nil && i >= base1 {
+	if i < base1 {
+		return
+	}
+	for {
 		xs, ys := 0, 0
-		for i >= base1 && xs < s.minGallop && ys < s.minGallop {
+		for xs < s.minGallop && ys < s.minGallop {
 			if j == 0 {
 				s.lastOfHigh(&w, base1, i)
 				return
 			}
 			if s.less(&y[j], &a[i]) {
 				a[w] = a[i]
-				i--
+				w--
+				if i--; i < base1 {
+					return
+				}
 				xs++
 				ys = 0
 			} else {
@@ -332,14 +348,18 @@ func (s *timsorter) mergeHigh(base1, n1, base2, n2 int) {
 					return
 				}
 				a[w] = y[j]
+				w--
 				j--
 				ys++
 				xs = 0
 			}
-			w--
+		}
+		if j == 0 {
+			s.lastOfHigh(&w, base1, i)
+			return
 		}
 		s.minGallop++
-		for i >= base1 {
+		for {
 			s.minGallop -= min(1, s.minGallop-1)
 			left := i - base1 + 1
 			xs = left - s.gallopRight(&y[j], a[base1:i+1], left-1)
