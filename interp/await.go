@@ -615,7 +615,8 @@ const (
 func (th *Thread) slowNext(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
 	it := *reg(regs, in.a)
-	if c, ok := asCoro(it); ok && c.kind == kindGenerator {
+	if shapeOf(it) == generatorShape {
+		c := (*Coro)(it.p)
 		switch {
 		case c.state == coroClosed:
 			return nextEnd

@@ -271,7 +271,7 @@ func (f *BuiltinFunction) bind(th *Thread, s *paramSpec, w, args []Value, kwname
 	clear(w[self+take:])
 	next := self + len(s.params)
 	if s.varargs {
-		w[next] = MkTuple(append([]Value(nil), args[self+take:npos]...))
+		w[next] = newTuple(args[self+take : npos])
 		next++
 	} else if given > s.pos {
 		return f.tooMany(s, given, len(kwnames))

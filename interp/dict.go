@@ -30,6 +30,17 @@ const (
 // NewDict returns an empty dict.
 func NewDict() *Dict { return &Dict{Header: Header{dictShape}} }
 
+// newSmallDict returns an empty dict with room for a few entries in the same allocation.
+func newSmallDict() *Dict {
+	d := &struct {
+		Dict
+		arr [4]dictEntry
+	}{}
+	d.shape = dictShape
+	d.ents = d.arr[:0]
+	return &d.Dict
+}
+
 // Value returns d as a Value.
 func (d *Dict) Value() Value { return object(d) }
 

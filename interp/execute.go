@@ -63,7 +63,12 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		err = s.addAll(th, window(regs, in.b, int(in.c)))
 		*a = s.Value()
 	case compile.OpNewDict:
-		d := NewDict()
+		var d *Dict
+		if in.c > 0 && in.c <= 4 {
+			d = newSmallDict()
+		} else {
+			d = NewDict()
+		}
 		items := window(regs, in.b, 2*int(in.c))
 		for i := 0; i < len(items) && err == nil; i += 2 {
 			err = d.Set(th, items[i], items[i+1])
@@ -381,11 +386,25 @@ func newTuple(items []Value) Value {
 		return emptyTuple
 	case 2:
 		return Pair(items[0], items[1])
+	case 1:
+		t := &struct {
+			Tuple
+			arr [1]Value
+		}{arr: [1]Value(items)}
+		t.shape, t.a = tupleShape, t.arr[:]
+		return object(&t.Tuple)
 	case 3:
 		t := &struct {
 			Tuple
 			arr [3]Value
 		}{arr: [3]Value(items)}
+		t.shape, t.a = tupleShape, t.arr[:]
+		return object(&t.Tuple)
+	case 4:
+		t := &struct {
+			Tuple
+			arr [4]Value
+		}{arr: [4]Value(items)}
 		t.shape, t.a = tupleShape, t.arr[:]
 		return object(&t.Tuple)
 	}

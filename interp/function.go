@@ -107,7 +107,7 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	kwargs := nparams
 	if c.HasVarargs {
 		if npos > c.ArgCount {
-			rest = MkTuple(append([]Value(nil), args[c.ArgCount:npos]...))
+			rest = newTuple(args[c.ArgCount:npos])
 		} else {
 			rest = emptyTuple
 		}
@@ -115,7 +115,11 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	}
 	var kw *Dict
 	if c.HasKwargs {
-		kw = NewDict()
+		if n := len(kwnames); n > 0 && n <= 4 {
+			kw = newSmallDict()
+		} else {
+			kw = NewDict()
+		}
 	}
 	var kwvals []Value
 	if len(kwnames) > 0 { // they may stand where parameters go

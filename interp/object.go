@@ -100,7 +100,19 @@ func (th *Thread) Attr(v Value, name string) (Value, *Exc) { return th.GetAttr(v
 
 // LookupAttr is GetAttr that reports a missing attribute by ok instead of AttributeError.
 func (th *Thread) LookupAttr(v Value, name string) (r Value, ok bool, err *Exc) {
-	r, err = th.GetAttr(v, Intern(name))
+	return th.findAttr(v, Intern(name))
+}
+
+// findAttr is LookupAttr of an interned name. Where no script has a say in the lookup it makes no
+// exception for an attribute that is not there.
+func (th *Thread) findAttr(v Value, name *Str) (r Value, ok bool, err *Exc) {
+	t := TypeOf(v)
+	if t.proto.GetAttr == nil && (t.flags&flagHeap == 0 || t.specialMethod(spGetAttribute).IsUnbound() && t.specialMethod(spGetAttr).IsUnbound()) {
+		if _, inType := t.lookup(name); !inType && !ownAttribute(v, t, name) {
+			return Value{}, false, nil
+		}
+	}
+	r, err = th.GetAttr(v, name)
 	if err != nil && err.Is(AttributeError) {
 		return Value{}, false, nil
 	}

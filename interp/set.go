@@ -33,10 +33,21 @@ const (
 )
 
 // NewSet returns an empty set.
-func NewSet() *Set { return &Set{Header: Header{setShape}} }
+func NewSet() *Set { return newSetWithTable(setShape) }
+
+// newSetWithTable makes a set and its first table in one allocation.
+func newSetWithTable(shape *Shape) *Set {
+	s := &struct {
+		Set
+		arr [setMinSize]setEntry
+	}{}
+	s.shape = shape
+	s.table = s.arr[:]
+	return &s.Set
+}
 
 // NewFrozenSet returns an empty frozenset, to be filled before a script sees it.
-func NewFrozenSet() *Set { return &Set{Header: Header{frozenSetShape}} }
+func NewFrozenSet() *Set { return newSetWithTable(frozenSetShape) }
 
 func (s *Set) addAll(th *Thread, items []Value) *Exc {
 	for _, k := range items {

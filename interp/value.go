@@ -204,6 +204,31 @@ type Tuple struct {
 // MkList returns a new list that takes over items.
 func MkList(items []Value) Value { return object(&List{Header{listShape}, items}) }
 
+// newList returns a new list of a copy of items; a short one takes one allocation.
+func newList(items []Value) Value {
+	switch len(items) {
+	case 0:
+		return object(&List{Header: Header{listShape}})
+	case 1, 2, 3:
+		l := &struct {
+			List
+			arr [3]Value
+		}{}
+		l.shape = listShape
+		l.a = l.arr[:copy(l.arr[:], items)]
+		return object(&l.List)
+	case 4, 5, 6:
+		l := &struct {
+			List
+			arr [6]Value
+		}{}
+		l.shape = listShape
+		l.a = l.arr[:copy(l.arr[:], items)]
+		return object(&l.List)
+	}
+	return MkList(append(make([]Value, 0, len(items)), items...))
+}
+
 // AsList returns v as a list, also of a subclass.
 func AsList(v Value) (*List, bool) { return as[List](v, layoutList) }
 

@@ -1399,12 +1399,7 @@ loop:
 				goto raise
 			}
 		case compile.OpNewList:
-			n := int((*instr)(ip).c)
-			l := &List{Header: Header{listShape}}
-			if n > 0 {
-				l.a = append(make([]Value, 0, n), window(regs, (*instr)(ip).b, n)...)
-			}
-			*reg(regs, (*instr)(ip).a) = object(l)
+			*reg(regs, (*instr)(ip).a) = newList(window(regs, (*instr)(ip).b, int((*instr)(ip).c)))
 		case compile.OpNewTuple:
 			*reg(regs, (*instr)(ip).a) = newTuple(window(regs, (*instr)(ip).b, int((*instr)(ip).c)))
 		case compile.OpListAppend:

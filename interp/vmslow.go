@@ -5,6 +5,7 @@ package interp
 // is true when th.exc is to be raised.
 
 import (
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -634,6 +635,11 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 		}
 	default:
 		if t, ok := AsType(fn); ok {
+			if len(args) == 1 && len(kwnames) == 0 {
+				if v = th.quickConvert(t, args[0]); !v.IsUnbound() {
+					break
+				}
+			}
 			if t == superType && len(args) == 0 {
 				v, err = th.zeroSuper()
 				break
@@ -657,6 +663,50 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 	}
 	*reg(f.regs, dst) = v
 	return callDone
+}
+
+// quickConvert is t(x) for the usual conversions, unbound when it takes the general way.
+func (th *Thread) quickConvert(t *Type, x Value) Value {
+	switch t {
+	case strType:
+		if i, ok := AsInt(x); ok {
+			return MkStr(strconv.FormatInt(i, 10))
+		}
+		if shapeOf(x) == strShape {
+			return x
+		}
+	case intType:
+		if _, ok := AsInt(x); ok {
+			return x
+		}
+		if f, ok := AsFloat(x); ok && f > -1<<62 && f < 1<<62 {
+			return MkInt(int64(f))
+		}
+	case floatType:
+		if i, ok := AsInt(x); ok {
+			return MkFloat(float64(i))
+		}
+		if _, ok := AsFloat(x); ok {
+			return x
+		}
+	case listType:
+		switch shapeOf(x) {
+		case listShape:
+			return newList((*List)(x.p).a)
+		case tupleShape:
+			return newList((*Tuple)(x.p).a)
+		}
+	case tupleType:
+		switch shapeOf(x) {
+		case listShape:
+			return newTuple((*List)(x.p).a)
+		case tupleShape:
+			return x
+		}
+	case typeType:
+		return TypeOf(x).Value()
+	}
+	return Value{}
 }
 
 // pushFunction pushes a frame for a function that runs at once.
