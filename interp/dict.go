@@ -19,6 +19,8 @@ type Dict struct {
 	// keyver changes whenever the set of keys changes: inline caches of globals compare it, and
 	// iterators notice a change of size by it.
 	keyver uint32
+	// head is how many entries at the front are deleted: taking items from the front stays linear.
+	head uint32
 }
 
 const (
@@ -167,7 +169,7 @@ func (d *Dict) resize() {
 			}
 		}
 		clear(d.ents[len(live):])
-		d.ents = live
+		d.ents, d.head = live, 0
 		d.keyver++
 	}
 	if d.used < dictSmall {
@@ -241,7 +243,11 @@ func (d *Dict) removeAt(i int) Value {
 		d.ents = d.ents[:i]
 	}
 	if d.used == 0 {
-		d.idx, d.ents = nil, d.ents[:0]
+		d.idx, d.ents, d.head = nil, d.ents[:0], 0
+	} else if i == int(d.head) {
+		for d.ents[d.head].k.p == nil {
+			d.head++
+		}
 	}
 	return v
 }
@@ -345,7 +351,7 @@ func (d *Dict) SetName(k string, v Value) { d.SetStr(NewStr(k), v) }
 
 // Clear removes all keys.
 func (d *Dict) Clear() {
-	d.idx, d.ents, d.used = nil, nil, 0
+	d.idx, d.ents, d.used, d.head = nil, nil, 0, 0
 	d.keyver++
 }
 
@@ -369,6 +375,7 @@ func (d *Dict) Copy() *Dict {
 // Next returns the first item at or behind position i, and the position behind it; ok is false at the
 // end. Start with 0.
 func (d *Dict) Next(i int) (k, v Value, next int, ok bool) {
+	i = max(i, int(d.head))
 	for ; i < len(d.ents); i++ {
 		if e := &d.ents[i]; e.k.p != nil {
 			return e.k, e.v, i + 1, true

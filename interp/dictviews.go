@@ -48,7 +48,7 @@ var (
 )
 
 func (d *Dict) iter(kind dictKind) Value {
-	return object(&dictIter{Header{dictIterShapes[kind]}, d, 0, d.used, d.used, kind})
+	return object(&dictIter{Header{dictIterShapes[kind]}, d, int(d.head), d.used, d.used, kind})
 }
 
 func (d *Dict) backwards(kind dictKind) Value {

@@ -224,6 +224,9 @@ var dictGetSet = GetSet{Name: "__dict__", Doc: "dictionary for instance variable
 	Get: func(th *Thread, v Value) (Value, *Exc) { return th.instanceDict(v) },
 	Set: func(th *Thread, v, x Value) *Exc { return th.setInstanceDict(v, x) }}
 
+// DictAttr is __dict__ for the table of a library type whose objects have one.
+func DictAttr() GetSet { return dictGetSet }
+
 // instanceDict returns the live __dict__ of an object.
 func (th *Thread) instanceDict(v Value) (Value, *Exc) {
 	t := TypeOf(v)
@@ -418,6 +421,9 @@ func isCallable(v Value) bool {
 	t := TypeOf(v)
 	return t.proto.Call != nil || t.flags&flagHeap != 0 && !t.specialMethod(spCall).IsUnbound()
 }
+
+// IsCallable reports whether v can be called.
+func IsCallable(v Value) bool { return isCallable(v) }
 
 // ---- computed attributes and slots
 

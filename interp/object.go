@@ -204,6 +204,11 @@ func (th *Thread) DelAttr(v Value, name *Str) *Exc {
 	return th.genericSetAttr(v, t, name, Value{})
 }
 
+// StoreAttr is object.__setattr__: it stores an attribute whatever __setattr__ the class defines.
+func (th *Thread) StoreAttr(v Value, name *Str, x Value) *Exc {
+	return th.genericSetAttr(v, TypeOf(v), name, x)
+}
+
 // genericSetAttr stores an attribute, or deletes it when x is unbound.
 func (th *Thread) genericSetAttr(v Value, t *Type, name *Str, x Value) *Exc {
 	d, inType := t.lookup(name)

@@ -8,6 +8,7 @@ import (
 	"aio/stdlib/contextlib"
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
+	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
 	"aio/stdlib/importlib"
@@ -30,6 +31,7 @@ func Modules() []*interp.ModuleDef {
 		contextlib.Module,
 		copymodule.Module,
 		copyreg.Module,
+		functools.Module,
 		future.Module,
 		gc.Module,
 		io.Module,
