@@ -17,6 +17,9 @@ type AsyncBuiltin struct {
 	// changes nothing, and ok is false. It spares 'await lock.acquire()' the making of a coroutine. It may
 	// be nil.
 	Ready func(th *Thread, a []Value) (v Value, ok bool, err *Exc)
+	// Await returns, when Ready did nothing, what is awaited in place of a coroutine if the call is awaited at
+	// once; unbound, when there must be a coroutine. It may be nil.
+	Await func(th *Thread, a []Value) (Value, *Exc)
 	// Wait returns the body of the coroutine, to be run when Ready did nothing.
 	Wait func(th *Thread, a []Value) NativeStep
 }
@@ -100,28 +103,54 @@ func (th *Thread) awaitBuiltin(f *Frame, regs unsafe.Pointer, call *instr, dst u
 		args = append(append(make([]Value, 0, 4), b.self), args...)
 		n++
 	case s.method:
-		if n++; len(args) != n || b.checkSelf(args, 0) != nil {
+		n++
+		if len(args) == 0 || b.checkSelf(args, 0) != nil {
 			return 0, false
 		}
 	}
-	if !s.plain || len(args) != n {
+	if !s.plain || len(args) > n {
 		return 0, false
 	}
-	r := b.async.row
-	if r.Ready != nil {
-		v, done, err := r.Ready(th, args)
-		if err != nil {
+	if len(args) < n {
+		w := th.args(n)[:n]
+		defer th.dropArgs(n)
+		if err := b.bind(th, s, w, args, nil, n-len(s.params)); err != nil {
 			th.exc = err
 			return awaitRaised, true
 		}
+		args = w
+	}
+	return th.awaitCall(f, regs, b.async, args, call.a, dst), true
+}
+
+// awaitCall calls a coroutine function written in Go with bound arguments and awaits what it gives, which
+// stays in register at.
+func (th *Thread) awaitCall(f *Frame, regs unsafe.Pointer, c *asyncCall, args []Value, at, dst uint16) int {
+	if c.row.Ready != nil {
+		v, done, err := c.row.Ready(th, args)
+		if err != nil {
+			th.exc = err
+			return awaitRaised
+		}
 		if done {
 			*reg(regs, dst) = v
-			return awaitReady, true
+			return awaitReady
 		}
 	}
-	co := newNative(coroutineShape, b.async.name, r.Wait(th, args))
-	*reg(regs, call.a) = object(co)
-	return th.await(f, object(co), dst, compile.AwaitExpr), true
+	if c.row.Await != nil {
+		v, err := c.row.Await(th, args)
+		if err != nil {
+			th.exc = err
+			return awaitRaised
+		}
+		if !v.IsUnbound() {
+			*reg(regs, at) = v
+			return th.await(f, v, dst, compile.AwaitExpr)
+		}
+	}
+	co := newNative(coroutineShape, c.name, c.row.Wait(th, args))
+	*reg(regs, at) = object(co)
+	return th.await(f, object(co), dst, compile.AwaitExpr)
 }
 
 // callWindow returns the callee and the arguments of a Call or CallMethod instruction.

@@ -10,39 +10,18 @@ func asyncTypes() []typeSetup {
 		{tokenType, tokenShape, setupToken},
 		{contextType, contextShape, setupContext},
 		{futureType, futureShape, setupFuture},
+		{futureIterType, futureIterShape, setupFutureIter},
 		{taskType, taskShape, setupTask},
+		{gatheringType, gatheringShape, setupGathering},
+		{abstractLoopType, abstractLoopShape, setupAbstractLoop},
 		{loopType, loopShape, setupLoop},
 		{handleType, handleShape, setupHandle},
-		{timerHandleType, timerHandleShape, setupHandle},
+		{timerHandleType, timerHandleShape, setupTimerHandle},
 	}, aliasTypes()...)
 }
 
 // ptr returns the address of an object, to be seen as the struct that it begins.
 func ptr(f *Future) unsafe.Pointer { return unsafe.Pointer(f) }
 
-func setupFuture(t *Type) {}
-
-func setupTask(t *Type) {}
-
-func setupLoop(t *Type) {}
-
-func setupHandle(t *Type) {}
-
-// deadlock describes a loop in which nothing can wake the waiting tasks.
-func (th *Thread) deadlock(l *EventLoop) *Exc {
-	return RuntimeErrorf("deadlock: no task can ever be woken")
-}
-
-// describeCallback returns how messages show a callback.
-func (th *Thread) describeCallback(fn Value, args []Value) string { return th.reprOr(fn) }
-
-// CallExceptionHandler hands a failure that has nowhere else to go to the loop's exception handler.
-func (th *Thread) CallExceptionHandler(l *EventLoop, context *Dict) {
-	if v, ok := context.GetName("exception"); ok {
-		if e, ok := AsExc(v); ok {
-			th.unraisable(e)
-		}
-	}
-}
 
 func (th *Thread) displayHook(v Value) *Exc { return nil }

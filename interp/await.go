@@ -138,6 +138,9 @@ func coroLike(v Value) (*Coro, bool) {
 
 // await begins to await v in frame f; the result goes to register dst.
 func (th *Thread) await(f *Frame, v Value, dst uint16, from int) int {
+	if Is(v, YieldOnce) {
+		return th.awaitTurn(f)
+	}
 	if co, ok := coroLike(v); ok {
 		if co.kind == kindCoroutine && (co.inner || co.state != coroCreated) {
 			if co.state == coroClosed {
@@ -363,6 +366,19 @@ func (th *Thread) awaitFuture(f *Frame, fut *Future, dst uint16) int {
 	}
 	fut.blocking = true
 	return th.yieldRoot(f, object(fut))
+}
+
+// YieldOnce, when it is awaited, gives way for one turn of the loop, as asyncio.sleep(0) does.
+var YieldOnce = object(&Header{shapeFor(objectType)})
+
+// awaitTurn suspends the running task for a turn of the loop.
+func (th *Thread) awaitTurn(f *Frame) int {
+	if t := th.task; t != nil && th.root == t.coro && t.coro != nil {
+		th.suspendRoot(f)
+		t.again(th)
+		return awaitSuspend
+	}
+	return th.yieldRoot(f, None)
 }
 
 // suspendRoot leaves the running root at frame f.

@@ -93,6 +93,14 @@ type scope struct {
 	vars *ctxVars
 }
 
+// context returns the context of the scope as an object.
+func (s scope) context() *Context {
+	if s.ctx != nil {
+		return s.ctx
+	}
+	return &Context{Header: Header{contextShape}, vars: s.vars}
+}
+
 // current returns the running context as an object.
 func (th *Thread) currentContext() *Context {
 	if th.ctx == nil {

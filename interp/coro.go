@@ -564,7 +564,9 @@ func (th *Thread) hookAsyncGen(gen *Coro) *Exc {
 	x.hooked = true
 	x.finalizer = h.finalizer
 	if h.onFirst != nil {
-		h.onFirst(th, object(gen))
+		if err := h.onFirst(th, object(gen)); err != nil {
+			return err
+		}
 	}
 	if !h.firstIter.IsUnbound() && !h.firstIter.IsNone() {
 		_, err := th.Call(h.firstIter, object(gen))
@@ -576,7 +578,7 @@ func (th *Thread) hookAsyncGen(gen *Coro) *Exc {
 // asyncGenHooks are what sys.set_asyncgen_hooks sets, and the loop's own.
 type asyncGenHooks struct {
 	firstIter, finalizer Value
-	onFirst              func(th *Thread, gen Value)
+	onFirst              func(th *Thread, gen Value) *Exc
 }
 
 // asend returns the awaitable that sends v to an async generator.

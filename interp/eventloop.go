@@ -3,68 +3,102 @@ package interp
 // This file defines EventLoop: the loop of package loop as scripts see it, and Handle.
 
 import (
+	"slices"
 	"time"
 
 	"aio/loop"
 )
 
 var (
-	loopType        = builtinType("BaseEventLoop", objectType, layoutLoop)
-	handleType      = builtinType("Handle", objectType, layoutOpaque)
-	timerHandleType = builtinType("TimerHandle", handleType, layoutOpaque)
+	abstractLoopType = builtinType("AbstractEventLoop", objectType, layoutObject)
+	loopType         = builtinType("BaseEventLoop", abstractLoopType, layoutLoop)
+	handleType       = builtinType("Handle", objectType, layoutOpaque)
+	timerHandleType  = builtinType("TimerHandle", handleType, layoutOpaque)
 
-	loopShape        = shapeFor(loopType)
-	handleShape      = shapeFor(handleType)
-	timerHandleShape = shapeFor(timerHandleType)
+	abstractLoopShape = shapeFor(abstractLoopType)
+	loopShape         = shapeFor(loopType)
+	handleShape       = shapeFor(handleType)
+	timerHandleShape  = shapeFor(timerHandleType)
 
 	cancelledError    = excType("CancelledError", BaseException)
 	invalidStateError = excType("InvalidStateError", ExceptionType)
+	deadlockError     = excType("DeadlockError", RuntimeError)
 )
 
 // asyncErrors are the exceptions of asyncio that the loop itself raises.
 func asyncErrors() []*Type {
-	for _, t := range []*Type{cancelledError, invalidStateError} {
+	list := []*Type{cancelledError, invalidStateError, deadlockError}
+	for _, t := range list {
 		t.Module = "asyncio.exceptions"
 	}
-	return []*Type{cancelledError, invalidStateError}
+	return list
 }
 
-// LoopTypes returns BaseEventLoop, Handle and TimerHandle.
-func LoopTypes() (loop, handle, timerHandle *Type) { return loopType, handleType, timerHandleType }
+// LoopTypes returns AbstractEventLoop, BaseEventLoop, Handle and TimerHandle.
+func LoopTypes() (abstract, base, handle, timerHandle *Type) {
+	return abstractLoopType, loopType, handleType, timerHandleType
+}
 
-// CancelledError and InvalidStateError return asyncio's exceptions.
+// CancelledError returns asyncio.CancelledError.
 func CancelledError() *Type { return cancelledError }
 
 // InvalidStateError returns asyncio.InvalidStateError.
 func InvalidStateError() *Type { return invalidStateError }
+
+// DeadlockError returns asyncio.DeadlockError: nothing can wake the tasks that wait.
+func DeadlockError() *Type { return deadlockError }
 
 // EventLoop is an asyncio event loop.
 type EventLoop struct {
 	Header
 	dict     *Dict
 	L        *loop.Loop
-	th       *Thread // that runs it, or made it
-	tasks    []*Task // that are not done
-	fatal    *Exc    // SystemExit or KeyboardInterrupt on its way out of the loop
+	th       *Thread   // that runs it, or made it
+	tasks    []*Task   // that are not done
+	failed   []*Future // whose exception may never have been retrieved; see unretrieved
+	gens     []*Coro   // async generators that were begun; see firstIter
+	fatal    *Exc      // SystemExit or KeyboardInterrupt on its way out of the loop
 	running  bool
 	stopping bool
 	closed   bool
 	Debug    bool
-	// ExceptionHandler and TaskFactory are a script's, None without one.
-	ExceptionHandler, TaskFactory Value
+	custom   bool // a script has replaced a method of it
+	gensDone bool // shutdown_asyncgens was called
+	// handler and taskFactory are a script's, None without one.
+	handler, taskFactory Value
+	slow                 Value // slow_callback_duration
+	current              *Handle
 	// Data is what the library keeps with the loop.
 	Data any
 }
 
 // loopState is what an interpreter knows of its loops.
 type loopState struct {
-	nextTask uint64
+	nextTask uint64                      // the number of the last task that got a name of its own
+	idents   uint32                      // the last Future.ident
+	policy   Value                       // what set_event_loop_policy set; unbound: the default policy
+	all      []*EventLoop                // that are not closed
+	newLoop  func(th *Thread) *EventLoop // what the library makes for new_event_loop
 }
 
 // NewEventLoop returns a loop that nobody runs yet.
 func (th *Thread) NewEventLoop() *EventLoop {
-	return &EventLoop{Header: Header{loopShape}, L: loop.New(th.in.cfg.Clock), th: th, ExceptionHandler: None, TaskFactory: None}
+	if f := th.in.loops.newLoop; f != nil {
+		return f(th)
+	}
+	return th.NewEventLoopOf(loopType)
 }
+
+// NewEventLoopOf returns a loop of a class that derives from BaseEventLoop.
+func (th *Thread) NewEventLoopOf(cls *Type) *EventLoop {
+	l := &EventLoop{Header: Header{cls.inst}, L: loop.New(th.in.cfg.Clock), th: th, handler: None, taskFactory: None, slow: MkFloat(0.1)}
+	l.custom = cls.flags&flagHeap != 0 && cls.replacesLoopMethod()
+	th.in.loops.all = append(th.in.loops.all, l)
+	return l
+}
+
+// OnNewLoop says how the library makes loops.
+func (in *Interp) OnNewLoop(make func(th *Thread) *EventLoop) { in.loops.newLoop = make }
 
 // Value returns l as a Value.
 func (l *EventLoop) Value() Value { return object(l) }
@@ -106,66 +140,62 @@ func (l *EventLoop) removeTask(t *Task) {
 }
 
 // ready queues r as call_soon does.
-func (l *EventLoop) ready(th *Thread, r loop.Runner) { l.L.Ready(r) }
-
-// Handle is an asyncio.Handle or TimerHandle: a callback that is queued or due.
-type Handle struct {
-	Header
-	loop      *EventLoop
-	fn        Value
-	args      []Value
-	scope     scope
-	cancelled bool
-	timer     loop.Timer // of a TimerHandle
-	when      time.Duration
-	source    *Traceback
-}
-
-// callSoon queues a callback in a scope.
-func (l *EventLoop) callSoon(th *Thread, fn Value, args []Value, s scope) *Handle {
-	h := &Handle{Header: Header{handleShape}, loop: l, fn: fn, args: args, scope: s}
-	l.L.Ready(h)
-	return h
-}
-
-// callAt queues a callback when the loop's time has reached when.
-func (l *EventLoop) callAt(th *Thread, when time.Duration, fn Value, args []Value, s scope) *Handle {
-	h := &Handle{Header: Header{timerHandleShape}, loop: l, fn: fn, args: args, scope: s, when: when}
-	l.L.StartTimer(&h.timer, when, h)
-	return h
-}
-
-// cancel makes the handle do nothing.
-func (h *Handle) cancel() {
-	if h.cancelled {
+func (l *EventLoop) ready(th *Thread, r loop.Runner) {
+	if l.custom || l.Debug {
+		l.readySlowly(th, r)
 		return
 	}
-	h.cancelled = true
-	h.loop.L.StopTimer(&h.timer)
-	if !h.loop.Debug {
-		h.fn, h.args = None, nil
-	}
+	l.L.Ready(r)
 }
 
-// Run calls the callback. What it raises goes to the loop's exception handler, but SystemExit and
-// KeyboardInterrupt leave the loop.
-func (h *Handle) Run() {
-	if h.cancelled {
+// readySlowly is ready for a loop whose call_soon may be a script's, or that is in debug mode.
+func (l *EventLoop) readySlowly(th *Thread, r loop.Runner) {
+	if f, ok := l.scripted("call_soon"); ok {
+		if h, isHandle := r.(*Handle); isHandle {
+			_, err := th.CallArgs(f, append(append([]Value{h.fn}, h.args...), object(h.scope.context())), []*Str{Intern("context")})
+			if err != nil {
+				th.unraisable(err)
+			}
+			return
+		}
+		if _, err := th.Call(f, runnerFunction(r)); err != nil {
+			th.unraisable(err)
+		}
 		return
 	}
-	th := h.loop.th
-	old := th.enterScope(h.scope)
-	_, err := th.CallArgs(h.fn, h.args, nil)
-	th.leaveScope(old)
-	if err == nil {
-		return
+	if l.Debug {
+		r = &timedRunner{l, r}
 	}
-	if err.Is(SystemExit) || err.Is(KeyboardInterrupt) {
-		h.loop.fatal = err
-		h.loop.L.Break()
-		return
+	l.L.Ready(r)
+}
+
+// loopMethods are the methods of a loop that the machine asks for when a script has replaced them.
+var loopMethods = [...]string{"call_soon", "call_later", "call_at", "time", "create_task", "create_future", "call_exception_handler", "default_exception_handler"}
+
+// replacesLoopMethod reports whether a script's class has one of loopMethods.
+func (t *Type) replacesLoopMethod() bool {
+	for _, name := range loopMethods {
+		if m, ok := t.Lookup(name); ok && shapeOf(m) == functionShape {
+			return true
+		}
 	}
-	h.loop.callbackFailed(th, err, h)
+	return false
+}
+
+// scripted returns a method, bound, when a script has replaced it.
+func (l *EventLoop) scripted(name string) (Value, bool) {
+	if !l.custom {
+		return Value{}, false
+	}
+	if l.dict != nil {
+		if v, ok := l.dict.GetName(name); ok {
+			return v, true
+		}
+	}
+	if m, ok := l.shape.typ.Lookup(name); ok && shapeOf(m) == functionShape {
+		return NewBoundMethod(m, object(l)), true
+	}
+	return Value{}, false
 }
 
 // Call queues fn, a callback of Go code, as call_soon does.
@@ -205,45 +235,63 @@ func (t *GoTimer) Run() { t.fn(t.loop.th) }
 // Stop cancels the timer.
 func (t *GoTimer) Stop() { t.loop.L.StopTimer(&t.timer) }
 
-// callbackFailed reports an exception that a callback raised.
-func (l *EventLoop) callbackFailed(th *Thread, e *Exc, h *Handle) {
+// leave makes the run of the loop end with err.
+func (l *EventLoop) leave(err *Exc) {
+	l.fatal = err
+	l.L.Break()
+}
+
+// callbackFailed reports an exception that a callback raised; h is nil for a step of a task. Errors:
+// SystemExit and KeyboardInterrupt, which the exception handler raised.
+func (l *EventLoop) callbackFailed(th *Thread, e *Exc, h *Handle) *Exc {
 	d := NewDict()
 	msg := "Exception in callback"
-	if h != nil {
-		msg += " " + th.describeCallback(h.fn, h.args)
-		d.SetName("message", MkStr(msg))
-		d.SetName("exception", object(e))
-		d.SetName("handle", object(h))
-	} else {
-		d.SetName("message", MkStr(msg))
-		d.SetName("exception", object(e))
+	if h != nil && !h.fn.IsUnbound() {
+		msg += " " + th.DescribeCallback(h.fn, h.args)
 	}
-	th.CallExceptionHandler(l, d)
+	d.SetName("message", MkStr(msg))
+	d.SetName("exception", object(e))
+	if h != nil {
+		d.SetName("handle", object(h))
+		if !h.source.IsUnbound() {
+			d.SetName("source_traceback", h.source)
+		}
+	}
+	return th.CallExceptionHandler(l, d)
 }
 
 // Enter makes l the running loop of the thread and returns what undoes it. Errors: RuntimeError when
 // the loop, or another one in this thread, runs already.
 func (l *EventLoop) Enter(th *Thread) (leave func(), err *Exc) {
-	switch {
-	case l.closed:
-		return nil, RuntimeErrorf("Event loop is closed")
-	case l.running:
-		return nil, RuntimeErrorf("This event loop is already running")
-	case th.loop != nil:
-		return nil, RuntimeErrorf("Cannot run the event loop while another loop is running")
+	if err := l.checkIdle(th); err != nil {
+		return nil, err
 	}
 	l.th, th.loop, l.running = th, l, true
 	if th == th.in.main {
 		th.in.signals.loop.Store(l.L)
 	}
-	task := th.task
+	task, hooks := th.task, th.in.asyncgen
 	th.task = nil
+	th.in.asyncgen = asyncGenHooks{onFirst: l.firstIter}
 	return func() {
-		th.loop, l.running, th.task = nil, false, task
+		th.loop, l.running, l.stopping, th.task, th.in.asyncgen = nil, false, false, task, hooks
 		if th == th.in.main {
 			th.in.signals.loop.Store(nil)
 		}
 	}, nil
+}
+
+// checkIdle returns the error for running a loop that is closed, or while one runs.
+func (l *EventLoop) checkIdle(th *Thread) *Exc {
+	switch {
+	case l.closed:
+		return RuntimeErrorf("Event loop is closed")
+	case l.running:
+		return RuntimeErrorf("This event loop is already running")
+	case !th.RunningLoopValue().IsNone():
+		return RuntimeErrorf("Cannot run the event loop while another loop is running")
+	}
+	return nil
 }
 
 // RunForever turns the loop until Stop. Errors: what left the loop (SystemExit, KeyboardInterrupt), or a
@@ -262,7 +310,6 @@ func (l *EventLoop) RunForever(th *Thread) *Exc {
 		}
 		switch st {
 		case loop.Stopped:
-			l.stopping = false
 			return nil
 		case loop.Deadlock:
 			return th.deadlock(l)
@@ -302,11 +349,17 @@ func (l *EventLoop) RunUntilComplete(th *Thread, f *Future) (Value, *Exc) {
 }
 
 // Close closes the loop. Errors: RuntimeError when it runs.
-func (l *EventLoop) Close() *Exc {
+func (l *EventLoop) Close(th *Thread) *Exc {
 	if l.running {
 		return RuntimeErrorf("Cannot close a running event loop")
 	}
+	if l.closed {
+		return nil
+	}
 	l.closed = true
+	th.in.loops.all = slices.DeleteFunc(th.in.loops.all, func(x *EventLoop) bool { return x == l })
+	l.reportLeft(th)
+	l.L = loop.New(th.in.cfg.Clock) // what is still queued is forgotten
 	return nil
 }
 
@@ -316,4 +369,100 @@ func (l *EventLoop) CheckOpen() *Exc {
 		return RuntimeErrorf("Event loop is closed")
 	}
 	return nil
+}
+
+// Name returns the name of the thread.
+func (th *Thread) Name() string { return "MainThread" }
+
+// GetEventLoop returns what asyncio.get_event_loop() does: the running loop, else that of the policy.
+func (th *Thread) GetEventLoop() (Value, *Exc) {
+	if v := th.RunningLoopValue(); !v.IsNone() {
+		return v, nil
+	}
+	if p := th.in.loops.policy; !p.IsUnbound() {
+		return th.CallMethod(p, "get_event_loop")
+	}
+	return th.DefaultEventLoop()
+}
+
+// DefaultEventLoop is get_event_loop of the default policy: the loop that was set for the thread; the main
+// thread gets one when none was set yet.
+func (th *Thread) DefaultEventLoop() (Value, *Exc) {
+	if th.current.IsUnbound() {
+		if th != th.in.main || th.currentSet {
+			return Value{}, RuntimeErrorf("There is no current event loop in thread '%s'.", th.Name())
+		}
+		v, err := th.newLoopByPolicy()
+		if err != nil {
+			return Value{}, err
+		}
+		th.current = v
+	}
+	return th.current, nil
+}
+
+func (th *Thread) newLoopByPolicy() (Value, *Exc) {
+	if p := th.in.loops.policy; !p.IsUnbound() {
+		return th.CallMethod(p, "new_event_loop")
+	}
+	return object(th.NewEventLoop()), nil
+}
+
+// SetDefaultEventLoop is set_event_loop of the default policy.
+func (th *Thread) SetDefaultEventLoop(v Value) *Exc {
+	th.currentSet = true
+	if v.IsNone() {
+		th.current = Value{}
+		return nil
+	}
+	if !IsInstance(v, abstractLoopType) {
+		return TypeErrorf("loop must be an instance of AbstractEventLoop or None, not '%s'", typeName(v))
+	}
+	th.current = v
+	return nil
+}
+
+// Policy returns what SetPolicy set, unbound before.
+func (in *Interp) Policy() Value { return in.loops.policy }
+
+// SetPolicy makes a script's event loop policy, or with an unbound value the default one, the current one.
+func (in *Interp) SetPolicy(p Value) { in.loops.policy = p }
+
+// RunningLoopValue returns the running loop of the thread as scripts see it, None without one.
+func (th *Thread) RunningLoopValue() Value {
+	switch {
+	case th.loop != nil:
+		return object(th.loop)
+	case !th.otherLoop.IsUnbound():
+		return th.otherLoop
+	}
+	return None
+}
+
+// SetRunningLoop is asyncio._set_running_loop.
+func (th *Thread) SetRunningLoop(v Value) {
+	th.loop, th.otherLoop = nil, Value{}
+	if l, ok := AsEventLoop(v); ok {
+		th.loop = l
+	} else if !v.IsNone() {
+		th.otherLoop = v
+	}
+}
+
+// FutureLoop returns the loop of a future-like object.
+func (th *Thread) FutureLoop(v Value) (Value, *Exc) {
+	if f, ok := AsFuture(v); ok && shapeOf(v).typ.flags&flagHeap == 0 {
+		if err := f.checkReady(); err != nil {
+			return Value{}, err
+		}
+		return f.loopValue(), nil
+	}
+	get, ok, err := th.LookupAttr(v, "get_loop")
+	if err != nil {
+		return Value{}, err
+	}
+	if ok {
+		return th.Call(get)
+	}
+	return th.Attr(v, "_loop")
 }

@@ -143,20 +143,24 @@ type Thread struct {
 	root   *Coro      // the running root, nil in plain functions
 	task   *Task      // the task whose step is running
 	loop   *EventLoop // that runs in the thread
-	ctx    *Context   // the running context, nil while no script has it
-	vars   *ctxVars   // its variables
-	exc    *Exc       // on its way up
-	stubs  []*nestedCall
-	argbuf []Value
-	argtop int
-	chunks []stackChunk
-	free   [3]*Coro
-	repr   []Value // containers whose repr is being made
-	next   *Frame  // what a slow path pushed, or where it goes on
-	result Value   // what leaves the VM loop
-	jump   bool    // execute asks for the jump of its instruction
-	again  bool    // the exception on its way up is raised again: its traceback has this frame
-	made   []createdCoro
+	// otherLoop is the running loop when it is no EventLoop; current, what set_event_loop set, which
+	// currentSet says was called.
+	otherLoop, current Value
+	currentSet         bool
+	ctx                *Context // the running context, nil while no script has it
+	vars               *ctxVars // its variables
+	exc                *Exc     // on its way up
+	stubs              []*nestedCall
+	argbuf             []Value
+	argtop             int
+	chunks             []stackChunk
+	free               [3]*Coro
+	repr               []Value // containers whose repr is being made
+	next               *Frame  // what a slow path pushed, or where it goes on
+	result             Value   // what leaves the VM loop
+	jump               bool    // execute asks for the jump of its instruction
+	again              bool    // the exception on its way up is raised again: its traceback has this frame
+	made               []createdCoro
 }
 
 // nestedCall is the stub frame below a call from Go, with its result register.

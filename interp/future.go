@@ -3,6 +3,9 @@ package interp
 // This file defines Future: a result that will be set once.
 
 import (
+	"slices"
+	"unsafe"
+
 	"aio/loop"
 )
 
@@ -27,7 +30,8 @@ const (
 
 // Future is an asyncio.Future.
 //
-// Invariant: waiter is the first of the callbacks; further ones are in ext.callbacks, in order.
+// Invariant: waiter is the first of the callbacks; further ones are in ext.callbacks, in order. A Watcher
+// stays in waiter after the future is done, until it is told.
 type Future struct {
 	Header
 	dict     *Dict
@@ -36,16 +40,18 @@ type Future struct {
 	blocking bool // _asyncio_future_blocking
 	logged   bool // an exception nobody has retrieved: __log_traceback
 	sleeping bool // a sleepFuture, whose timer is to be stopped
-	indexed  bool // a task that is in loop.tasks
+	marked   bool // gather has met it among its arguments
 	// The next fields belong to Task; here they fill what alignment would waste.
+	indexed    bool // it is in loop.tasks
 	mustCancel bool
-	started    bool
-	quiet      bool  // no warning when it is destroyed pending
-	index      int32 // in loop.tasks
-	result     Value
-	exc        *Exc
-	waiter     *Task
-	ext        *futureExt
+	quiet      bool   // no warning when it is destroyed pending
+	index      int32  // in loop.tasks
+	ident      uint32 // what its hash is made from; 0: not given yet
+	// result is the result; of a failed future, the traceback that the exception had.
+	result Value
+	exc    *Exc
+	waiter *Header // a Task, or a Watcher
+	ext    *futureExt
 }
 
 // futureExt is what few futures have.
@@ -53,21 +59,64 @@ type futureExt struct {
 	callbacks  []callback
 	cancelMsg  Value // unbound: None
 	cancelExc  *Exc  // the CancelledError to be raised once more: _cancelled_exc
-	loopObject Value // a loop that is no EventLoop
+	loopObject Value // a loop that is no EventLoop, or unbound
 	coro       Value // of a task: a coroutine that is no Coro
 	ctx        *Context
 	name       Value
-	pending    *Exc // of a task: what the next step raises
-	cancelling int  // of a task: requests to cancel
-	source     Value
+	pending    *Exc                             // of a task: what the next step raises
+	cancelling int                              // of a task: requests to cancel
+	waiting    Value                            // of a task: the future-like object of a script that it waits for
+	th         *Thread                          // of a task without an EventLoop
+	source     Value                            // where it was made, in debug mode
+	canceller  func(th *Thread, msg Value) bool // replaces cancel
 }
 
 // callback is one entry of a future's callbacks.
 type callback struct {
-	fn     Value // a script's; unbound: one of the next two
-	scope  scope
-	task   *Task
-	native func(th *Thread, f *Future)
+	fn      Value // a script's; unbound: one of the next two
+	scope   scope
+	task    *Task
+	watcher *Watcher
+	native  func(th *Thread, f *Future)
+}
+
+// Watcher is told when one of the futures that it watches is done, in a callback of its own for each.
+// Watching a future that nothing else waits for allocates nothing.
+type Watcher struct {
+	Header
+	Name string // how the repr of a future shows it
+	Done func(th *Thread, f *Future)
+}
+
+// watched is a future whose Watcher is to be told.
+type watched Future
+
+// Run tells it.
+func (f *watched) Run() {
+	w := (*Watcher)(unsafe.Pointer(f.waiter))
+	f.waiter = nil
+	w.Done(f.loop.th, (*Future)(f))
+}
+
+var watcherShape = shapeFor(objectType)
+
+// Watch makes w be told when f is done.
+func (f *Future) Watch(th *Thread, w *Watcher) {
+	w.shape = watcherShape
+	f.addCallback(th, callback{watcher: w})
+}
+
+// Unwatch is remove_done_callback for a Watcher.
+func (f *Future) Unwatch(w *Watcher) {
+	if f.state != futurePending {
+		return
+	}
+	if f.waiter == &w.Header {
+		f.waiter = nil
+	}
+	if x := f.ext; x != nil {
+		x.callbacks = slices.DeleteFunc(x.callbacks, func(c callback) bool { return c.watcher == w })
+	}
 }
 
 // NewFuture returns a pending future of a loop.
@@ -114,8 +163,8 @@ func (f *Future) Exception() *Exc {
 	return f.exc
 }
 
-// take returns the result, as result() does: the exception of a failed future is raised, a cancelled
-// one raises CancelledError.
+// take returns the result, as result() does: the exception of a failed future is raised, with the
+// traceback that it came with; a cancelled one raises CancelledError.
 func (f *Future) take() (Value, *Exc) {
 	switch {
 	case f.state == futureCancelled:
@@ -124,6 +173,7 @@ func (f *Future) take() (Value, *Exc) {
 		return Value{}, NewExc(invalidStateError, MkStr("Result is not set."))
 	case f.exc != nil:
 		f.logged = false
+		f.exc.tb = (*Traceback)(f.result.p)
 		return Value{}, f.exc
 	}
 	return f.result, nil
@@ -162,10 +212,19 @@ func (f *Future) SetException(th *Thread, e *Exc) *Exc {
 	if f.state != futurePending {
 		return f.invalidState(th)
 	}
+	f.fail(th, e)
+	return nil
+}
+
+// fail gives a pending future its exception.
+func (f *Future) fail(th *Thread, e *Exc) {
 	f.exc = e
+	f.result = Value{p: unsafe.Pointer(e.tb)}
 	f.logged = true
 	f.finish(th, futureFinished)
-	return nil
+	if f.loop != nil {
+		f.loop.unretrieved(th, f)
+	}
 }
 
 func (f *Future) invalidState(th *Thread) *Exc {
@@ -189,11 +248,24 @@ func (f *Future) Cancel(th *Thread, msg Value) (bool, *Exc) {
 			return th.Truth(r)
 		}
 	}
-	if t.layout == layoutTask {
+	return f.cancelAsBuilt(th, msg)
+}
+
+// cancelAsBuilt is Cancel without regard to what a script's class has instead.
+func (f *Future) cancelAsBuilt(th *Thread, msg Value) (bool, *Exc) {
+	switch {
+	case shapeOf(object(f)).typ.layout == layoutTask:
 		return (*Task)(ptr(f)).cancel(th, msg)
+	case f.shape == gatheringShape:
+		return (*gathering)(ptr(f)).cancelChildren(th, msg), nil
+	case f.ext != nil && f.ext.canceller != nil:
+		return f.ext.canceller(th, msg), nil
 	}
 	return f.cancel(th, msg), nil
 }
+
+// SetCanceller makes fn answer calls of cancel.
+func (f *Future) SetCanceller(fn func(th *Thread, msg Value) bool) { f.extra().canceller = fn }
 
 func (th *Thread) callCancel(fn, self, msg Value) (Value, *Exc) {
 	if msg.IsUnbound() || msg.IsNone() {
@@ -210,6 +282,8 @@ func (f *Future) cancel(th *Thread, msg Value) bool {
 	}
 	if !msg.IsUnbound() && !msg.IsNone() {
 		f.extra().cancelMsg = msg
+	} else if f.ext != nil {
+		f.ext.cancelMsg = Value{}
 	}
 	f.finish(th, futureCancelled)
 	return true
@@ -221,9 +295,13 @@ func (f *Future) finish(th *Thread, s futureState) {
 	if f.sleeping {
 		f.loop.L.StopTimer(&(*sleepFuture)(ptr(f)).timer)
 	}
-	if t := f.waiter; t != nil {
+	switch w := f.waiter; {
+	case w == nil:
+	case w.shape == watcherShape:
+		f.loop.ready(th, (*watched)(f))
+	default:
 		f.waiter = nil
-		f.loop.ready(th, t)
+		f.loop.ready(th, (*Task)(unsafe.Pointer(w)))
 	}
 	if f.ext == nil || f.ext.callbacks == nil {
 		return
@@ -238,25 +316,57 @@ func (f *Future) finish(th *Thread, s futureState) {
 // schedule queues a callback of a done future.
 func (f *Future) schedule(th *Thread, c *callback) {
 	switch {
+	case f.loop == nil:
+		f.scheduleOn(th, c)
 	case c.task != nil:
 		f.loop.ready(th, c.task)
+	case c.watcher != nil:
+		f.loop.ready(th, &nativeCallback{f.loop, f, c.watcher.Done})
 	case c.native != nil:
 		f.loop.ready(th, &nativeCallback{f.loop, f, c.native})
-	case f.loop == nil:
-		ctx := c.scope.ctx
-		if ctx == nil {
-			ctx = &Context{Header: Header{contextShape}, vars: c.scope.vars}
-		}
-		m, err := th.Attr(f.ext.loopObject, "call_soon")
-		if err == nil {
-			_, err = th.CallArgs(m, []Value{c.fn, object(f), object(ctx)}, []*Str{Intern("context")})
-		}
-		if err != nil {
-			th.unraisable(err)
-		}
 	default:
 		f.loop.callSoon(th, c.fn, []Value{object(f)}, c.scope)
 	}
+}
+
+// scheduleOn is schedule for a future whose loop is an object of a script.
+func (f *Future) scheduleOn(th *Thread, c *callback) {
+	fn := c.fn
+	switch {
+	case c.task != nil:
+		fn = runnerFunction(c.task)
+	case c.watcher != nil:
+		fn = goFunction(c.watcher.Name, func(th *Thread) { c.watcher.Done(th, f) })
+	case c.native != nil:
+		fn = goFunction("callback", func(th *Thread) { c.native(th, f) })
+	}
+	if err := th.callSoonOn(f.ext.loopObject, fn, []Value{object(f)}, c.scope); err != nil {
+		th.unraisable(err)
+	}
+}
+
+// callSoonOn calls the method call_soon of a loop.
+func (th *Thread) callSoonOn(loop, fn Value, args []Value, s scope) *Exc {
+	m, err := th.Attr(loop, "call_soon")
+	if err != nil {
+		return err
+	}
+	all := append([]Value{fn}, args...)
+	_, err = th.CallArgs(m, append(all, object(s.context())), []*Str{Intern("context")})
+	return err
+}
+
+// goFunction returns a function that takes any arguments and calls fn.
+func goFunction(name string, fn func(th *Thread)) Value {
+	return NewBuiltin(&Builtin{Sig: name + "(*args)", Fn: func(th *Thread, a []Value) (Value, *Exc) {
+		fn(th)
+		return None, nil
+	}}, "asyncio")
+}
+
+// runnerFunction returns a function that runs r.
+func runnerFunction(r loop.Runner) Value {
+	return goFunction("run", func(*Thread) { r.Run() })
 }
 
 // addCallback adds a callback, or queues it at once when the future is done.
@@ -265,9 +375,15 @@ func (f *Future) addCallback(th *Thread, c callback) {
 		f.schedule(th, &c)
 		return
 	}
-	if c.task != nil && f.waiter == nil && (f.ext == nil || len(f.ext.callbacks) == 0) {
-		f.waiter = c.task
-		return
+	if f.waiter == nil && f.loop != nil && (f.ext == nil || len(f.ext.callbacks) == 0) {
+		switch {
+		case c.task != nil:
+			f.waiter = &c.task.Header
+			return
+		case c.watcher != nil:
+			f.waiter = &c.watcher.Header
+			return
+		}
 	}
 	x := f.extra()
 	x.callbacks = append(x.callbacks, c)
@@ -287,17 +403,3 @@ type nativeCallback struct {
 
 // Run calls it.
 func (c *nativeCallback) Run() { c.fn(c.loop.th, c.f) }
-
-// sleepFuture is the future of asyncio.sleep and its timer in one.
-type sleepFuture struct {
-	Future
-	timer loop.Timer
-}
-
-// Run sets the result when the time has come.
-func (s *sleepFuture) Run() {
-	if s.state == futurePending {
-		s.sleeping = false
-		s.finish(s.loop.th, futureFinished)
-	}
-}

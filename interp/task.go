@@ -27,15 +27,17 @@ func (th *Thread) CurrentTask() *Task { return th.task }
 func (th *Thread) NewTask(l *EventLoop, coro Value, ctx *Context) *Task {
 	t := &Task{}
 	t.shape = taskShape
-	t.start(th, l, coro, ctx)
+	t.loop = l
+	_ = t.start(th, coro, ctx) // only a loop of a script's own can refuse
 	return t
 }
 
-// start makes a task of an empty one.
-func (t *Task) start(th *Thread, l *EventLoop, coro Value, ctx *Context) {
-	th.in.loops.nextTask++
-	t.id = th.in.loops.nextTask
-	t.loop = l
+// start makes a task, which has its loop and maybe a name, run a coroutine.
+func (t *Task) start(th *Thread, coro Value, ctx *Context) *Exc {
+	if t.ext == nil || t.ext.name.IsUnbound() {
+		th.in.loops.nextTask++
+		t.id = th.in.loops.nextTask
+	}
 	if co, ok := coroLike(coro); ok {
 		t.coro = co
 		co.owned = true
@@ -48,8 +50,32 @@ func (t *Task) start(th *Thread, l *EventLoop, coro Value, ctx *Context) {
 	} else {
 		t.vars = th.vars
 	}
-	l.addTask(t)
-	l.ready(th, t)
+	if t.loop == nil {
+		t.ext.th = th
+		return th.callSoonOn(t.ext.loopObject, runnerFunction(t), nil, t.scope())
+	}
+	t.loop.addTask(t)
+	t.loop.ready(th, t)
+	return nil
+}
+
+// thread returns the thread that runs the task.
+func (t *Task) thread() *Thread {
+	if t.loop == nil {
+		return t.ext.th
+	}
+	return t.loop.th
+}
+
+// again queues the next step.
+func (t *Task) again(th *Thread) {
+	if t.loop == nil {
+		if err := th.callSoonOn(t.ext.loopObject, runnerFunction(t), nil, t.scope()); err != nil {
+			th.unraisable(err)
+		}
+		return
+	}
+	t.loop.ready(th, t)
 }
 
 // CoroObject returns the coroutine.
@@ -82,7 +108,7 @@ func (t *Task) keepScope(s scope) {
 // waitFor suspends the task, whose step is running, until f is done.
 func (t *Task) waitFor(th *Thread, f *Future) {
 	switch {
-	case f.loop != t.loop && f.loop != nil:
+	case f.loop != t.loop || f.loop == nil && !Is(f.loopValue(), t.loopValue()):
 		t.raiseLater(th, RuntimeErrorf("Task %s got Future %s attached to a different loop", th.reprOr(object(t)), th.reprOr(object(f))))
 		return
 	case f == &t.Future:
@@ -92,11 +118,7 @@ func (t *Task) waitFor(th *Thread, f *Future) {
 	f.addCallback(th, callback{task: t, scope: t.scope()})
 	t.waiting = f
 	if t.mustCancel {
-		msg := None
-		if t.ext != nil && !t.ext.cancelMsg.IsUnbound() {
-			msg = t.ext.cancelMsg
-		}
-		if done, err := f.Cancel(th, msg); err == nil && done {
+		if done, err := f.Cancel(th, t.cancelMessage()); err == nil && done {
 			t.mustCancel = false
 		}
 	}
@@ -105,7 +127,7 @@ func (t *Task) waitFor(th *Thread, f *Future) {
 // raiseLater makes the next step raise e in the coroutine.
 func (t *Task) raiseLater(th *Thread, e *Exc) {
 	t.extra().pending = e
-	t.loop.ready(th, t)
+	t.again(th)
 }
 
 // Run performs one step: it resumes the coroutine until it waits again or ends.
@@ -113,7 +135,7 @@ func (t *Task) Run() {
 	if t.state != futurePending {
 		return
 	}
-	th := t.loop.th
+	th := t.thread()
 	var e *Exc
 	if t.ext != nil && t.ext.pending != nil {
 		e = t.ext.pending
@@ -122,18 +144,21 @@ func (t *Task) Run() {
 	if t.mustCancel {
 		if e == nil && t.waiting != nil && t.waiting.state != futurePending {
 			// What it waited for failed: that is raised, unless it was cancelled itself.
-			if _, err := t.waiting.peek(); err != nil && err.Is(cancelledError) {
-				_, e = t.waiting.take()
+			if _, err := t.waiting.take(); err != nil && err.Is(cancelledError) {
+				e = err
 			}
 		}
 		if e == nil || !e.Is(cancelledError) {
-			e = t.makeCancelled()
+			e = t.cancelledError()
 		}
 		t.mustCancel = false
 	}
 	t.waiting = nil
+	if t.ext != nil {
+		t.ext.waiting = Value{}
+	}
 	prev := th.task
-	if prev != nil && prev.loop == t.loop {
+	if prev != nil && prev.loop == t.loop && t.loop != nil {
 		t.loop.callbackFailed(th, RuntimeErrorf("Cannot enter into task %s while another task %s is being executed.", th.reprOr(object(t)), th.reprOr(object(prev))), nil)
 		return
 	}
@@ -157,17 +182,6 @@ func (t *Task) Run() {
 	case statusRaise:
 		t.failed(th, e)
 	}
-}
-
-// peek is take that leaves everything as it is.
-func (f *Future) peek() (Value, *Exc) {
-	switch {
-	case f.state == futureCancelled:
-		return Value{}, NewExc(cancelledError)
-	case f.exc != nil:
-		return Value{}, f.exc
-	}
-	return f.result, nil
 }
 
 // stepCoro resumes the task's coroutine, or raises e in it.
@@ -207,7 +221,7 @@ func (th *Thread) stepObject(coro Value, e *Exc) (Value, status, *Exc) {
 // yielded handles what the coroutine yielded instead of awaiting it.
 func (t *Task) yielded(th *Thread, v Value) {
 	if v.IsNone() {
-		t.loop.ready(th, t)
+		t.again(th)
 		return
 	}
 	f, ok := AsFuture(v)
@@ -229,72 +243,109 @@ func (t *Task) yielded(th *Thread, v Value) {
 	}
 }
 
-// waitForObject waits for a future-like object of a script: one with _asyncio_future_blocking.
+// waitForObject waits for a future-like object of a script: one with _asyncio_future_blocking. It
+// returns false for another object.
 func (t *Task) waitForObject(th *Thread, v Value) bool {
 	b, ok, err := th.LookupAttr(v, "_asyncio_future_blocking")
-	if err != nil || !ok || b.IsNone() {
+	if err == nil && (!ok || b.IsNone()) {
 		return false
 	}
-	blocking, err := th.Truth(b)
-	if err != nil || !blocking {
-		return false
+	if err == nil {
+		err = t.waitForLike(th, v, b)
 	}
-	if err := th.SetAttr(v, Intern("_asyncio_future_blocking"), False); err != nil {
-		return false
-	}
-	wake := NewBuiltin(&Builtin{Sig: "wakeup(future, /)", Fn: func(th *Thread, a []Value) (Value, *Exc) {
-		if _, err := th.CallMethod(a[0], "result"); err != nil {
-			t.extra().pending = err
-		}
-		t.Run()
-		return None, nil
-	}}, "asyncio")
-	if _, err := th.CallMethod(v, "add_done_callback", wake); err != nil {
+	if err != nil {
 		t.raiseLater(th, err)
 	}
 	return true
 }
 
+// waitForLike waits for v, whose _asyncio_future_blocking is b. Errors are to be raised in the coroutine.
+func (t *Task) waitForLike(th *Thread, v, b Value) *Exc {
+	loop, err := th.FutureLoop(v)
+	if err != nil {
+		return err
+	}
+	blocking, err := th.Truth(b)
+	switch {
+	case err != nil:
+		return err
+	case !Is(loop, t.loopValue()):
+		return RuntimeErrorf("Task %s got Future %s attached to a different loop", th.reprOr(object(t)), th.reprOr(v))
+	case !blocking:
+		return RuntimeErrorf("yield was used instead of yield from in task %s with %s", th.reprOr(object(t)), th.reprOr(v))
+	case Is(v, object(t)):
+		return RuntimeErrorf("Task cannot await on itself: %s", th.reprOr(object(t)))
+	}
+	if err := th.SetAttr(v, Intern("_asyncio_future_blocking"), False); err != nil {
+		return err
+	}
+	wake := goFunction("task_wakeup", func(th *Thread) {
+		if _, err := th.CallMethod(v, "result"); err != nil {
+			t.extra().pending = err
+		}
+		t.Run()
+	})
+	m, err := th.Attr(v, "add_done_callback")
+	if err != nil {
+		return err
+	}
+	if _, err := th.CallArgs(m, []Value{wake, object(t.scope().context())}, []*Str{Intern("context")}); err != nil {
+		return err
+	}
+	t.extra().waiting = v
+	if t.mustCancel {
+		if done, err := th.cancelObject(v, t.cancelMessage()); err == nil && done {
+			t.mustCancel = false
+		}
+	}
+	return nil
+}
+
+// cancelObject calls the method cancel of a future-like object.
+func (th *Thread) cancelObject(v, msg Value) (bool, *Exc) {
+	m, err := th.Attr(v, "cancel")
+	if err != nil {
+		return false, err
+	}
+	r, err := th.CallArgs(m, []Value{msg}, []*Str{Intern("msg")})
+	if err != nil {
+		return false, err
+	}
+	return th.Truth(r)
+}
+
 // returned ends the task with the coroutine's result.
 func (t *Task) returned(th *Thread, v Value) {
-	t.loop.removeTask(t)
+	t.unregister()
 	if t.mustCancel {
 		t.mustCancel = false
-		msg := None
-		if t.ext != nil {
-			msg = t.ext.cancelMsg
-		}
-		t.Future.cancel(th, msg)
-	} else {
-		t.result = v
-		t.finish(th, futureFinished)
+		t.Future.cancel(th, t.cancelMessage())
+		return
 	}
-	t.coro = t.doneCoro()
+	t.result = v
+	t.finish(th, futureFinished)
 }
 
 // failed ends the task with what the coroutine raised.
 func (t *Task) failed(th *Thread, e *Exc) {
-	t.loop.removeTask(t)
-	switch {
-	case e.Is(cancelledError):
+	t.unregister()
+	if e.Is(cancelledError) {
 		t.extra().cancelExc = e
 		t.Future.cancel(th, Value{})
-	case e.Is(KeyboardInterrupt) || e.Is(SystemExit):
-		t.exc, t.logged = e, true
-		t.finish(th, futureFinished)
+		return
+	}
+	t.fail(th, e)
+	if t.loop != nil && (e.Is(KeyboardInterrupt) || e.Is(SystemExit)) {
 		t.loop.fatal = e
 		t.loop.L.Break()
-	default:
-		t.exc, t.logged = e, true
-		t.finish(th, futureFinished)
 	}
-	t.coro = t.doneCoro()
 }
 
-// doneCoro returns the coroutine of a done task: it is kept, for get_coro().
-func (t *Task) doneCoro() *Coro { return t.coro }
-
-func (t *Task) makeCancelled() *Exc { return t.cancelledError() }
+func (t *Task) unregister() {
+	if t.loop != nil {
+		t.loop.removeTask(t)
+	}
+}
 
 // cancel is Task.cancel.
 func (t *Task) cancel(th *Thread, msg Value) (bool, *Exc) {
@@ -302,14 +353,20 @@ func (t *Task) cancel(th *Thread, msg Value) (bool, *Exc) {
 	if t.state != futurePending {
 		return false, nil
 	}
-	t.extra().cancelling++
+	x := t.extra()
+	x.cancelling++
 	if t.waiting != nil {
 		done, err := t.waiting.Cancel(th, msg)
 		if err != nil || done {
 			return done, err
 		}
+	} else if !x.waiting.IsUnbound() {
+		done, err := th.cancelObject(x.waiting, msg)
+		if err != nil || done {
+			return done, err
+		}
 	}
 	t.mustCancel = true
-	t.extra().cancelMsg = msg
+	x.cancelMsg = msg
 	return true, nil
 }
