@@ -166,3 +166,6 @@ func callWindow(regs unsafe.Pointer, call *instr) (callee Value, args []Value) {
 	}
 	return callee, window(regs, next, n+1)
 }
+
+// Name returns the name of the function.
+func (r *AsyncBuiltin) Name() string { return (&Builtin{Sig: r.Sig}).Name() }

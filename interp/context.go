@@ -387,3 +387,6 @@ func setupToken(t *Type) {
 	TypeOf(missing).inst = shapeOf(missing)
 	TypeOf(missing).finish()
 }
+
+// Value returns c as a Value.
+func (c *Context) Value() Value { return object(c) }

@@ -392,7 +392,7 @@ func (th *Thread) DefaultEventLoop() (Value, *Exc) {
 		if th != th.in.main || th.currentSet {
 			return Value{}, RuntimeErrorf("There is no current event loop in thread '%s'.", th.Name())
 		}
-		v, err := th.newLoopByPolicy()
+		v, err := th.NewLoopByPolicy()
 		if err != nil {
 			return Value{}, err
 		}
@@ -401,7 +401,8 @@ func (th *Thread) DefaultEventLoop() (Value, *Exc) {
 	return th.current, nil
 }
 
-func (th *Thread) newLoopByPolicy() (Value, *Exc) {
+// NewLoopByPolicy is asyncio.new_event_loop().
+func (th *Thread) NewLoopByPolicy() (Value, *Exc) {
 	if p := th.in.loops.policy; !p.IsUnbound() {
 		return th.CallMethod(p, "new_event_loop")
 	}

@@ -279,3 +279,9 @@ func (e *Exc) Hint() string { return e.hint }
 
 // StopValue returns the value of a StopIteration: what the generator returned.
 func (e *Exc) StopValue() Value { return e.field("value") }
+
+// WithCause makes cause the __cause__ of e, as "raise e from cause" does while it is handled, and returns e.
+func (e *Exc) WithCause(cause *Exc) *Exc {
+	e.cause, e.context, e.suppress = cause, cause, true
+	return e
+}

@@ -403,3 +403,43 @@ type nativeCallback struct {
 
 // Run calls it.
 func (c *nativeCallback) Run() { c.fn(c.loop.th, c.f) }
+
+// NewSibling returns a pending future of the loop of f.
+func (f *Future) NewSibling() *Future {
+	s := &Future{Header: Header{futureShape}}
+	s.setLoop(f.loopValue())
+	return s
+}
+
+// CopyResult ends f, unless it is done, with the result or the exception of another future, which then
+// counts as retrieved.
+func (f *Future) CopyResult(th *Thread, from *Future) {
+	switch e := from.Exception(); {
+	case f.state != futurePending:
+	case e != nil:
+		f.fail(th, e)
+	default:
+		f.result = from.result
+		f.finish(th, futureFinished)
+	}
+}
+
+// LoopValue returns the loop of the future as scripts see it, None before __init__ has run.
+func (f *Future) LoopValue() Value { return f.loopValue() }
+
+// Mark sets a mark and reports whether it was not set: it tells the futures of a list apart. Unmark takes
+// the marks away.
+func (f *Future) Mark() bool {
+	if f.marked {
+		return false
+	}
+	f.marked = true
+	return true
+}
+
+// Unmark takes away the marks of a list.
+func Unmark(list []*Future) {
+	for _, f := range list {
+		f.marked = false
+	}
+}

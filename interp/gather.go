@@ -284,3 +284,6 @@ func (g *gathering) finishAll(th *Thread, last *Future) {
 	g.result = MkList(results)
 	g.finish(th, futureFinished)
 }
+
+// GatheringType returns the type of what gather returns.
+func GatheringType() *Type { return gatheringType }

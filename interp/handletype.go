@@ -198,12 +198,12 @@ func (l *EventLoop) callSoon(th *Thread, fn Value, args []Value, s scope) *Handl
 // callAt queues a callback when the loop's time has reached when.
 func (l *EventLoop) callAt(when float64, v, fn Value, args []Value, s scope) *TimerHandle {
 	h := &TimerHandle{when: v, Handle: Handle{Header: Header{timerHandleShape}, loop: l, fn: fn, args: args, scope: s}}
-	l.L.StartTimer(&h.timer, loopTime(when), h)
+	l.L.StartTimer(&h.timer, LoopTime(when), h)
 	return h
 }
 
-// loopTime turns seconds into the loop's time. What is too far away is the end of time.
-func loopTime(seconds float64) time.Duration {
+// LoopTime turns seconds into the loop's time. What is too far away is the end of time.
+func LoopTime(seconds float64) time.Duration {
 	const limit = float64(loop.Forever - time.Hour)
 	ns := seconds * 1e9
 	switch {

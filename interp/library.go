@@ -26,3 +26,11 @@ func (th *Thread) ReprOr(v Value) string { return th.reprOr(v) }
 
 // Scripted reports whether the type is a class made by a script: what its base does may be overridden.
 func (t *Type) Scripted() bool { return t.flags&flagHeap != 0 }
+
+// GenericGetAttr is object.__getattribute__, for a type whose Protocol has its own GetAttr.
+func (th *Thread) GenericGetAttr(v Value, name *Str) (Value, *Exc) {
+	return th.genericGetAttr(v, TypeOf(v), name)
+}
+
+// SetContext makes context the __context__ of e.
+func (e *Exc) SetContext(context *Exc) { setContext(e, context) }

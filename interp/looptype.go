@@ -382,11 +382,11 @@ func (th *Thread) makeTaskByFactory(l *EventLoop, coro, name, context Value) (Va
 	if err != nil {
 		return Value{}, err
 	}
-	return t, th.setTaskName(t, name)
+	return t, th.SetTaskName(t, name)
 }
 
-// setTaskName calls set_name of a task that may be a script's.
-func (th *Thread) setTaskName(t, name Value) *Exc {
+// SetTaskName calls set_name of a task that may be a script's.
+func (th *Thread) SetTaskName(t, name Value) *Exc {
 	if name.IsNone() {
 		return nil
 	}
@@ -425,7 +425,7 @@ func (th *Thread) CreateTask(loop, coro, name, context Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	return t, th.setTaskName(t, name)
+	return t, th.SetTaskName(t, name)
 }
 
 // loopShutdownAsyncGens is shutdown_asyncgens: it closes, all at a time, the generators that were begun

@@ -14,7 +14,7 @@ type sleepFuture struct {
 func (th *Thread) NewSleep(l *EventLoop, delay float64, result Value) *Future {
 	s := &sleepFuture{}
 	s.shape, s.loop, s.sleeping, s.result = futureShape, l, true, result
-	l.L.StartTimer(&s.timer, l.L.Time()+loopTime(delay), s)
+	l.L.StartTimer(&s.timer, l.L.Time()+LoopTime(delay), s)
 	return &s.Future
 }
 

@@ -12,8 +12,9 @@ func builtinType(name string, base *Type, l layout) *Type {
 }
 
 // NewLibraryType returns a type for the objects of a library module; its methods and protocol are given
-// to Setup. Objects of it are made with NewNative, and scripts can derive from it.
-func NewLibraryType(module, name string, base *Type) *Type {
+// to Setup. Objects of it are made with NewNative, and scripts can derive from it. It has the layout of base,
+// nil being object; more are further bases.
+func NewLibraryType(module, name string, base *Type, more ...*Type) *Type {
 	if base == nil {
 		base = objectType
 	}
@@ -23,6 +24,9 @@ func NewLibraryType(module, name string, base *Type) *Type {
 	}
 	t := &Type{Header: Header{typeShape}, Name: name, QualName: name, Module: module, base: base, layout: l}
 	t.inst = &Shape{typ: t}
+	if len(more) > 0 {
+		t.bases = append([]*Type{base}, more...)
+	}
 	return t
 }
 

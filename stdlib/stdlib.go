@@ -4,6 +4,7 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/abc"
+	"aio/stdlib/asyncio"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/copymodule"
@@ -27,6 +28,7 @@ import (
 func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
+		asyncio.Module,
 		collectionsabc.Module,
 		contextlib.Module,
 		copymodule.Module,
@@ -46,6 +48,7 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		warnings.Module,
 	}
+	list = append(list, asyncio.Submodules()...)
 	list = append(list, importlib.Modules()...)
 	return list
 }

@@ -1,0 +1,59 @@
+package asyncio
+
+// This file defines the classes of event loops and the modules that they stand in.
+
+import "aio/interp"
+
+var (
+	selectorLoopType = newSelectorLoopType()
+	unixLoopType     = newUnixLoopType()
+)
+
+// newSelectorLoopType returns BaseSelectorEventLoop, which has what a loop does beyond running callbacks
+// and tasks.
+func newSelectorLoopType() *interp.Type {
+	_, base, _, _ := interp.LoopTypes()
+	t := interp.NewLibraryType("asyncio.selector_events", "BaseSelectorEventLoop", base)
+	t.AddAsyncMethods(executorCoroutines)
+	return t.Setup(nil, nil, nil)
+}
+
+// executorCoroutines are the coroutine methods of a loop about its executor.
+var executorCoroutines = []interp.AsyncBuiltin{{
+	Sig: "shutdown_default_executor()", Doc: "Schedule the shutdown of the default executor.",
+	Ready: func(th *interp.Thread, a []interp.Value) (interp.Value, bool, *interp.Exc) { return interp.None, true, nil },
+}}
+
+func newUnixLoopType() *interp.Type {
+	return interp.NewLibraryType("asyncio.unix_events", "_UnixSelectorEventLoop", selectorLoopType).Setup(nil, nil, nil)
+}
+
+var baseEventsModule = &submodule{
+	name: "base_events", doc: "Base implementation of event loop.",
+	public: []string{"BaseEventLoop"},
+	init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
+		_, base, _, _ := interp.LoopTypes()
+		m.Set("BaseEventLoop", base.Value())
+		th.Interp().OnNewLoop(func(th *interp.Thread) *interp.EventLoop {
+			l := th.NewEventLoopOf(unixLoopType)
+			l.Debug = debugByEnvironment(th)
+			return l
+		})
+		return shareLogger(th, m)
+	},
+}
+
+var selectorEventsModule = &submodule{
+	name: "selector_events", doc: "Event loop using a selector.", types: []*interp.Type{selectorLoopType}, public: []string{},
+}
+
+var unixEventsModule = &submodule{
+	name: "unix_events", doc: "Selector event loop for Unix.", types: []*interp.Type{unixLoopType},
+	public: []string{"SelectorEventLoop", "DefaultEventLoopPolicy"},
+	init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
+		m.Set("SelectorEventLoop", unixLoopType.Value())
+		m.Set("DefaultEventLoopPolicy", defaultPolicyType.Value())
+		m.Set("_UnixDefaultEventLoopPolicy", defaultPolicyType.Value())
+		return nil
+	},
+}
