@@ -21,7 +21,9 @@ func newSelectorLoopType() *interp.Type {
 // executorCoroutines are the coroutine methods of a loop about its executor.
 var executorCoroutines = []interp.AsyncBuiltin{{
 	Sig: "shutdown_default_executor()", Doc: "Schedule the shutdown of the default executor.",
-	Ready: func(th *interp.Thread, a []interp.Value) (interp.Value, bool, *interp.Exc) { return interp.None, true, nil },
+	Ready: func(th *interp.Thread, a []interp.Value) (interp.Value, bool, *interp.Exc) {
+		return interp.None, true, nil
+	},
 }}
 
 func newUnixLoopType() *interp.Type {
