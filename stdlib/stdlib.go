@@ -9,12 +9,14 @@ import (
 	"aio/stdlib/contextlib"
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
+	"aio/stdlib/dataclasses"
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
 	"aio/stdlib/importlib"
 	"aio/stdlib/io"
 	"aio/stdlib/json"
+	"aio/stdlib/keyword"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
 	"aio/stdlib/sys"
@@ -33,13 +35,13 @@ func Modules() []*interp.ModuleDef {
 		contextlib.Module,
 		copymodule.Module,
 		copyreg.Module,
+		dataclasses.Module,
 		functools.Module,
 		future.Module,
 		gc.Module,
 		io.Module,
 		json.Module,
-		json.Decoder,
-		json.Encoder,
+		keyword.Module,
 		math.Module,
 		random.Module,
 		sys.Module,

@@ -1,0 +1,22 @@
+// Package keyword is the module keyword: the words of the language.
+//
+//	iskeyword, issoftkeyword, kwlist, softkwlist
+package keyword
+
+import "aio/interp"
+
+// Module is the module keyword.
+var Module = &interp.ModuleDef{
+	Name: "keyword",
+	Doc:  "Keywords (from \"Grammar/python.gram\")",
+	Source: `
+__all__ = ["iskeyword", "issoftkeyword", "kwlist", "softkwlist"]
+
+kwlist = ['False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue',
+          'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in',
+          'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield']
+softkwlist = ['_', 'case', 'match']
+iskeyword = frozenset(kwlist).__contains__
+issoftkeyword = frozenset(softkwlist).__contains__
+`,
+}
