@@ -37,7 +37,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		*a, err = th.loadClassDeref(f, *reg(regs, in.b), in.c)
 	case compile.OpDelCell:
 		if c := (*Cell)(a.p); c.v.p == nil {
-			err = unboundLocal(f.code, in.a)
+			err = unboundLocal(f, f.ip, in.a)
 		} else {
 			c.v = Value{}
 		}

@@ -39,7 +39,7 @@ loop:
 			setInt(reg(regs, (*instr)(ip).a), int64(int16((*instr)(ip).b)))
 		case compile.OpCheckLocal:
 			if reg(regs, (*instr)(ip).a).p == nil {
-				th.exc = unboundLocal(f.code, (*instr)(ip).a)
+				th.exc = unboundLocal(f, ip, (*instr)(ip).a)
 				goto raise
 			}
 		case compile.OpUnbind:
@@ -65,7 +65,7 @@ loop:
 		case compile.OpLoadCell:
 			v := (*Cell)(reg(regs, (*instr)(ip).b).p).v
 			if v.p == nil {
-				th.exc = unboundLocal(f.code, (*instr)(ip).b)
+				th.exc = unboundLocal(f, ip, (*instr)(ip).b)
 				goto raise
 			}
 			*reg(regs, (*instr)(ip).a) = v

@@ -24,17 +24,28 @@ func (th *Thread) failed(err *Exc) bool {
 	return err != nil
 }
 
-func unboundLocal(c *Code, off uint16) *Exc {
-	name := c.Locals[uintptr(off)/valueSize]
-	e := Errorf(UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", name)
+// unboundLocal is the error of the instruction at ip, which reads a local that is not bound. Within an
+// inlined comprehension a variable of the function around it is called free, as it would be in the
+// function that CPython 3.11 makes of the comprehension.
+func unboundLocal(f *Frame, ip unsafe.Pointer, off uint16) *Exc {
+	c, i := f.code, int(uintptr(off)/valueSize)
+	pc := int32((uintptr(ip) - uintptr(c.entry)) / instrSize)
+	for _, in := range c.Inlined {
+		if i < c.NVars && in.Start <= pc && pc < in.End {
+			return unbound(NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", c.Locals[i])
+		}
+	}
+	return unbound(UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", c.Locals[i])
+}
+
+func unbound(t *Type, text, name string) *Exc {
+	e := Errorf(t, text, name)
 	e.setField("name", MkStr(name))
 	return e
 }
 
 func unboundFree(c *Code, i uint16) *Exc {
-	e := Errorf(NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", c.FreeVars[i])
-	e.setField("name", MkStr(c.FreeVars[i]))
-	return e
+	return unbound(NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope", c.FreeVars[i])
 }
 
 func nameError(name string) *Exc {
