@@ -105,7 +105,35 @@ func fastEqual(a, b Value) (same, sure bool) {
 	if a.p == unsafe.Pointer(&intHeader) && (b.p == a.p || shapeOf(b) == strShape) {
 		return false, true // equal ints are identical Values
 	}
+	if shapeOf(a) == tupleShape && shapeOf(b) == tupleShape {
+		return fastEqualTuples((*Tuple)(a.p).a, (*Tuple)(b.p).a)
+	}
 	return false, false
+}
+
+// fastEqualTuples is fastEqual for tuples of ints and str.
+func fastEqualTuples(a, b []Value) (same, sure bool) {
+	if len(a) != len(b) {
+		return false, true
+	}
+	for i, x := range a {
+		y := b[i]
+		if x.p == y.p && x.n == y.n {
+			continue
+		}
+		s, t := shapeOf(x), shapeOf(y)
+		switch {
+		case s == strShape && t == strShape:
+			if (*Str)(x.p).s != (*Str)(y.p).s {
+				return false, true
+			}
+		case s == intShape && t == intShape:
+			return false, true
+		default:
+			return false, false
+		}
+	}
+	return true, true
 }
 
 // find looks up a key; comparing may run script code, which may change d: then it starts again.

@@ -65,9 +65,16 @@ func tupleHash(th *Thread, v Value) (uint64, *Exc) {
 	items := (*Tuple)(v.p).a
 	acc := uint64(xxPrime5)
 	for _, x := range items {
-		h, err := th.Hash(x)
-		if err != nil {
-			return 0, err
+		var h uint64
+		if i, ok := AsInt(x); ok {
+			h = hashInt(i)
+		} else if shapeOf(x) == strShape {
+			h = (*Str)(x.p).Hash()
+		} else {
+			var err *Exc
+			if h, err = th.Hash(x); err != nil {
+				return 0, err
+			}
 		}
 		acc = bits.RotateLeft64(acc+h*xxPrime2, 31) * xxPrime1
 	}
