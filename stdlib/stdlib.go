@@ -10,6 +10,7 @@ import (
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
+	"aio/stdlib/enum"
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
@@ -36,6 +37,7 @@ func Modules() []*interp.ModuleDef {
 		copymodule.Module,
 		copyreg.Module,
 		dataclasses.Module,
+		enum.Module,
 		functools.Module,
 		future.Module,
 		gc.Module,
@@ -50,7 +52,6 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		warnings.Module,
 	}
-	list = append(list, asyncio.Submodules()...)
 	list = append(list, importlib.Modules()...)
 	return list
 }
