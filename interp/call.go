@@ -38,9 +38,10 @@ func builtinCode(stub bool, ins ...instr) *Code {
 	return c
 }
 
-func newThread(in *Interp) *Thread {
-	th := &Thread{in: in, limit: defaultLimit, frames: make([]Frame, frameCount)}
-	th.pushChunk(stackChunkSize)
+func newThread(in *Interp, frames, stack int) *Thread {
+	th := &Thread{in: in, limit: defaultLimit, frames: make([]Frame, frames)}
+	th.place.resume = make(chan struct{}, 1)
+	th.pushChunk(stack)
 	return th
 }
 

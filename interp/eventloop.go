@@ -91,7 +91,7 @@ func (th *Thread) NewEventLoop() *EventLoop {
 
 // NewEventLoopOf returns a loop of a class that derives from BaseEventLoop.
 func (th *Thread) NewEventLoopOf(cls *Type) *EventLoop {
-	l := &EventLoop{Header: Header{cls.inst}, L: loop.New(th.in.cfg.Clock), th: th, handler: None, taskFactory: None, slow: MkFloat(0.1)}
+	l := &EventLoop{Header: Header{cls.inst}, L: th.in.newLoop(), th: th, handler: None, taskFactory: None, slow: MkFloat(0.1)}
 	l.custom = cls.flags&flagHeap != 0 && cls.replacesLoopMethod()
 	th.in.loops.all = append(th.in.loops.all, l)
 	return l
@@ -359,7 +359,7 @@ func (l *EventLoop) Close(th *Thread) *Exc {
 	l.closed = true
 	th.in.loops.all = slices.DeleteFunc(th.in.loops.all, func(x *EventLoop) bool { return x == l })
 	l.reportLeft(th)
-	l.L = loop.New(th.in.cfg.Clock) // what is still queued is forgotten
+	l.L = th.in.newLoop() // what is still queued is forgotten
 	return nil
 }
 
@@ -371,8 +371,6 @@ func (l *EventLoop) CheckOpen() *Exc {
 	return nil
 }
 
-// Name returns the name of the thread.
-func (th *Thread) Name() string { return "MainThread" }
 
 // GetEventLoop returns what asyncio.get_event_loop() does: the running loop, else that of the policy.
 func (th *Thread) GetEventLoop() (Value, *Exc) {

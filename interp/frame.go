@@ -161,6 +161,8 @@ type Thread struct {
 	jump               bool    // execute asks for the jump of its instruction
 	again              bool    // the exception on its way up is raised again: its traceback has this frame
 	made               []createdCoro
+	place              place
+	threadState
 }
 
 // nestedCall is the stub frame below a call from Go, with its result register.

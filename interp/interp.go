@@ -70,7 +70,9 @@ type Interp struct {
 	pending    neverAwaited
 	exiting    []func(th *Thread)
 	wake       chan struct{} // ends a sleep, see Wake
-	strDigits  *int          // what sys.set_int_max_str_digits set; nil: the default
+	gil        gil
+	nextThread uint64
+	strDigits  *int // what sys.set_int_max_str_digits set; nil: the default
 }
 
 type linkKey struct {
@@ -123,7 +125,10 @@ func New(cfg Config) *Interp {
 	for _, d := range cfg.Modules {
 		in.defs[d.Name] = d
 	}
-	in.main = newThread(in)
+	in.main = newThread(in, frameCount, stackChunkSize)
+	in.main.threadState = threadState{ident: 1, name: "MainThread"}
+	in.nextThread = 1
+	in.gil.clock, in.gil.running = cfg.Clock, in.main
 	in.setupStdStreams()
 	in.builtins = in.newBuiltinsModule()
 	in.modules.SetName("builtins", in.builtins.Value())

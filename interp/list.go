@@ -429,6 +429,15 @@ func listRemove(th *Thread, a []Value) (Value, *Exc) {
 	return None, nil
 }
 
+// Pop removes and returns the last item, of which there must be one.
+func (l *List) Pop() Value {
+	n := len(l.a) - 1
+	x := l.a[n]
+	l.a[n] = Value{}
+	l.a = l.a[:n]
+	return x
+}
+
 func listReverse(_ *Thread, a []Value) (Value, *Exc) {
 	reverseValues((*List)(a[0].p).a)
 	return None, nil

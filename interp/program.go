@@ -16,10 +16,14 @@ func (th *Thread) RunProgram(src *diag.Source, file string) int {
 	return th.Finish(th.RunMain(src, file))
 }
 
-// Finish ends a program that left err, which may be nil: it reports the exception, runs the exit
-// functions, warns about coroutines that were never awaited, flushes stdout, and returns the exit status.
+// Finish ends a program that left err, which may be nil: it reports the exception, waits for threads, runs
+// the exit functions, warns about coroutines that were never awaited, flushes stdout, and returns the exit
+// status.
 func (th *Thread) Finish(err *Exc) int {
 	status := th.exitStatus(err)
+	if err := th.joinAll(); err != nil {
+		status = th.exitStatus(err)
+	}
 	in := th.in
 	for len(in.exiting) > 0 {
 		f := in.exiting[len(in.exiting)-1]

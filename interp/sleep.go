@@ -16,8 +16,15 @@ func (th *Thread) Sleep(d time.Duration) *Exc {
 	if until < 0 {
 		until = 1<<63 - 1
 	}
+	if d <= 0 {
+		th.Yield()
+	}
 	for clock.Now() < until {
-		clock.Wait(until, th.in.wake)
+		if th.in.gil.several {
+			th.park(until, false)
+		} else {
+			clock.Wait(until, th.in.wake)
+		}
 		if err := th.in.pollSignals(th); err != nil {
 			return err
 		}
@@ -31,4 +38,5 @@ func (in *Interp) Wake() {
 	case in.wake <- struct{}{}:
 	default: // a wake-up is on its way already
 	}
+	in.main.unpark()
 }

@@ -201,5 +201,6 @@ func (th *Thread) raise(f *Frame, regs unsafe.Pointer, in *instr) {
 func (th *Thread) interrupted(f *Frame) bool {
 	th.flag.Store(0)
 	th.frame = f
+	th.Yield()
 	return th.failed(th.in.pollSignals(th))
 }

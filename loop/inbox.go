@@ -74,6 +74,9 @@ func (l *Loop) rouse() {
 	case l.wake <- struct{}{}:
 	default: // a token lies there already
 	}
+	if l.roused != nil {
+		l.roused()
+	}
 }
 
 // takeInterrupt reports whether the loop was interrupted, and forgets it.

@@ -58,6 +58,9 @@ type Loop struct {
 
 	trace *Tracer // nil when nobody looks
 
+	others func() bool // nil: none; see Share
+	roused func()
+
 	open      atomic.Int64  // completions promised and not delivered
 	attention atomic.Bool   // Invariant: true while the inbox holds something or interrupted is set
 	wake      chan struct{} // holds a token when attention rose since the last wait; capacity 1
@@ -82,6 +85,14 @@ func (l *Loop) Time() time.Duration { return l.clock.Now() }
 
 // SetTracer installs hooks, or removes them when t is nil.
 func (l *Loop) SetTracer(t *Tracer) { l.trace = t }
+
+// Share tells the loop of other threads of the program. others reports whether they may bring something:
+// then the loop waits for it instead of reporting a deadlock. roused is called, from any goroutine, when
+// something was brought from outside, besides the token for Clock.Wait.
+func (l *Loop) Share(others func() bool, roused func()) { l.others, l.roused = others, roused }
+
+// Promised reports whether a completion is open.
+func (l *Loop) Promised() bool { return l.open.Load() > 0 }
 
 // Ready queues r behind everything queued so far. The usual case is kept free of calls that return here.
 func (l *Loop) Ready(r Runner) {
@@ -163,7 +174,7 @@ func (l *Loop) wait() bool {
 		if !promised && l.attention.Load() {
 			break // the last completion was delivered just now
 		}
-		if until == Forever && !promised {
+		if until == Forever && !promised && (l.others == nil || !l.others()) {
 			return false
 		}
 		if until <= l.clock.Now() {
