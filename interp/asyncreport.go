@@ -260,7 +260,7 @@ func (t *timedRunner) Run() {
 		return
 	}
 	if err := l.reportSlow(t.r, took); err != nil && l.fatal == nil {
-		l.leave(err)
+		l.Leave(err)
 	}
 }
 

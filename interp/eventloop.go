@@ -235,10 +235,17 @@ func (t *GoTimer) Run() { t.fn(t.loop.th) }
 // Stop cancels the timer.
 func (t *GoTimer) Stop() { t.loop.L.StopTimer(&t.timer) }
 
-// leave makes the run of the loop end with err.
-func (l *EventLoop) leave(err *Exc) {
+// Leave makes the run of the loop end with err.
+func (l *EventLoop) Leave(err *Exc) {
 	l.fatal = err
 	l.L.Break()
+}
+
+// CallbackFailed reports what a callback of Go code raised.
+func (l *EventLoop) CallbackFailed(th *Thread, e *Exc) {
+	if err := l.callbackFailed(th, e, nil); err != nil {
+		l.Leave(err)
+	}
 }
 
 // callbackFailed reports an exception that a callback raised; h is nil for a step of a task. Errors:

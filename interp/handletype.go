@@ -238,7 +238,7 @@ func (h *Handle) Run() {
 	}
 	th := h.loop.th
 	if err := h.call(th); err != nil {
-		h.loop.leave(err)
+		h.loop.Leave(err)
 	}
 }
 

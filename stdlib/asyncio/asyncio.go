@@ -42,7 +42,7 @@ func submodules() []*submodule {
 	return []*submodule{
 		constantsModule, logModule, exceptionsModule, coroutinesModule, eventsModule, baseFuturesModule, futuresModule,
 		baseTasksModule, tasksModule, baseEventsModule, formatHelpersModule, mixinsModule, protocolsModule, transportsModule,
-		runnersModule, selectorEventsModule, unixEventsModule,
+		runnersModule, locksModule, queuesModule, taskgroupsModule, timeoutsModule, selectorEventsModule, unixEventsModule,
 	}
 }
 

@@ -198,16 +198,6 @@ func fail(err *interp.Exc) (interp.Value, interp.NativeResult, *interp.Exc) {
 // cancelled reports whether err is a CancelledError.
 func cancelled(err *interp.Exc) bool { return err != nil && err.Is(interp.CancelledError()) }
 
-// callbackFailed reports what a callback of ours raised, as the loop does for those of scripts.
-func callbackFailed(th *interp.Thread, l *interp.EventLoop, err *interp.Exc) {
-	d := interp.NewDict()
-	d.SetName("message", interp.MkStr("Exception in callback"))
-	d.SetName("exception", err.Value())
-	if err := th.CallExceptionHandler(l, d); err != nil {
-		l.Leave(err)
-	}
-}
-
 // reprWith is the repr of an object with its state behind it: <module.Class object at 0x... [state]>.
 func reprWith(th *interp.Thread, self interp.Value, state string) string {
 	s := th.DefaultRepr(self)

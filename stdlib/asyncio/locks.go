@@ -4,9 +4,27 @@ package asyncio
 
 import (
 	"fmt"
+	"sync"
 
 	"aio/interp"
 )
+
+var locksModule = &submodule{
+	name: "locks", doc: "Synchronization primitives.",
+	types: []*interp.Type{lockType, eventType, conditionType, semaphoreType, boundedSemaphoreType, barrierType},
+	init: func(*interp.Thread, *interp.Module) *interp.Exc {
+		setupLocks()
+		return nil
+	},
+}
+
+var setupLocks = sync.OnceFunc(func() {
+	setupLock()
+	setupEvent()
+	setupSemaphore()
+	setupCondition()
+	setupBarrier()
+})
 
 var (
 	lockType             = interp.NewLibraryType("asyncio.locks", "Lock", nil)
@@ -155,7 +173,7 @@ func setupLock() {
 		{Sig: "locked()", Doc: "Return True if lock is acquired.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return interp.MkBool(lockOf(a[0]).locked), nil
 		}},
-		{Sig: "release()", Doc: "Release a lock.\n\nThe first coroutine in the line gets it. Raises RuntimeError when the lock is not acquired.", Fn: release},
+		{Sig: "release()", Doc: "Release a lock.\n\nThe first coroutine in the line gets it. Raises RuntimeError when the lock is not acquired.", Fn: releaseAcquirer},
 	}, []interp.GetSet{
 		loopAttr,
 		lineAttr("_waiters", func(k *lock) *line { return &k.waiters }),
@@ -168,7 +186,7 @@ func setupLock() {
 	})
 }
 
-func release(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+func releaseAcquirer(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	x, _ := interp.NativeData[acquirer](a[0])
 	return interp.None, x.release(th)
 }
@@ -360,7 +378,7 @@ func setupSemaphore() {
 		{Sig: "locked()", Doc: "Returns True if semaphore cannot be acquired immediately.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return interp.MkBool(semaphoreOf(a[0]).locked()), nil
 		}},
-		{Sig: "release()", Doc: "Release a semaphore, incrementing the internal counter by one, and wake the first in the line.", Fn: release},
+		{Sig: "release()", Doc: "Release a semaphore, incrementing the internal counter by one, and wake the first in the line.", Fn: releaseAcquirer},
 		{Sig: "_wake_up_next()", Doc: "Wake up the first waiter that isn't done.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return interp.None, semaphoreOf(a[0]).wakeNext(th)
 		}},

@@ -4,9 +4,19 @@ package asyncio
 
 import (
 	"fmt"
+	"sync"
 
 	"aio/interp"
 )
+
+var queuesModule = &submodule{
+	name: "queues", doc: "Queues between coroutines.",
+	types: []*interp.Type{queueType, priorityQueueType, lifoQueueType, queueFullError, queueEmptyError},
+	init: func(*interp.Thread, *interp.Module) *interp.Exc {
+		setupQueues()
+		return nil
+	},
+}
 
 var (
 	queueType         = interp.NewLibraryType("asyncio.queues", "Queue", nil)
@@ -30,11 +40,11 @@ type queue struct {
 	unfinished int          // items put and not yet reported by task_done
 	finished   event        // set when unfinished is zero
 	held       interp.Value // _queue: what holds the items
-	items      items        // held as what the type's own methods know; nil when it is something else
+	store      store        // held as what the type's own methods know; nil when it is something else
 }
 
-// items is how a queue keeps its items.
-type items interface {
+// store is how a queue keeps its items.
+type store interface {
 	len() int
 	put(th *interp.Thread, x interp.Value) *interp.Exc
 	get(th *interp.Thread) (interp.Value, *interp.Exc)
@@ -42,39 +52,39 @@ type items interface {
 
 // The three orders: first in first out, smallest first, last in first out.
 type (
-	fifoItems struct{ d *interp.Deque }
-	heapItems struct{ l *interp.List }
-	lifoItems struct{ l *interp.List }
+	fifoStore struct{ d *interp.Deque }
+	heapStore struct{ l *interp.List }
+	lifoStore struct{ l *interp.List }
 )
 
-func (s fifoItems) len() int { return s.d.Len() }
+func (s fifoStore) len() int { return s.d.Len() }
 
-func (s fifoItems) put(_ *interp.Thread, x interp.Value) *interp.Exc {
+func (s fifoStore) put(_ *interp.Thread, x interp.Value) *interp.Exc {
 	s.d.Append(x)
 	return nil
 }
 
-func (s fifoItems) get(*interp.Thread) (interp.Value, *interp.Exc) {
+func (s fifoStore) get(*interp.Thread) (interp.Value, *interp.Exc) {
 	if s.d.Len() == 0 {
 		return interp.Value{}, interp.IndexErrorf("pop from an empty deque")
 	}
 	return s.d.PopLeft(), nil
 }
 
-func (s heapItems) len() int { return len(s.l.Items()) }
+func (s heapStore) len() int { return len(s.l.Items()) }
 
-func (s heapItems) put(th *interp.Thread, x interp.Value) *interp.Exc { return th.HeapPush(s.l, x) }
+func (s heapStore) put(th *interp.Thread, x interp.Value) *interp.Exc { return th.HeapPush(s.l, x) }
 
-func (s heapItems) get(th *interp.Thread) (interp.Value, *interp.Exc) { return th.HeapPop(s.l) }
+func (s heapStore) get(th *interp.Thread) (interp.Value, *interp.Exc) { return th.HeapPop(s.l) }
 
-func (s lifoItems) len() int { return len(s.l.Items()) }
+func (s lifoStore) len() int { return len(s.l.Items()) }
 
-func (s lifoItems) put(_ *interp.Thread, x interp.Value) *interp.Exc {
+func (s lifoStore) put(_ *interp.Thread, x interp.Value) *interp.Exc {
 	s.l.Append(x)
 	return nil
 }
 
-func (s lifoItems) get(*interp.Thread) (interp.Value, *interp.Exc) {
+func (s lifoStore) get(*interp.Thread) (interp.Value, *interp.Exc) {
 	if s.len() == 0 {
 		return interp.Value{}, interp.IndexErrorf("pop from empty list")
 	}
@@ -88,23 +98,23 @@ func queueOf(v interp.Value) *queue {
 
 // hold makes v the _queue of self.
 func (q *queue) hold(self, v interp.Value) {
-	q.held, q.items = v, nil
+	q.held, q.store = v, nil
 	t := interp.TypeOf(self)
 	l, isList := interp.AsList(v)
 	d, isDeque := interp.AsDeque(v)
 	switch {
 	case isList && t.IsSubtype(priorityQueueType):
-		q.items = heapItems{l}
+		q.store = heapStore{l}
 	case isList && t.IsSubtype(lifoQueueType):
-		q.items = lifoItems{l}
+		q.store = lifoStore{l}
 	case isDeque:
-		q.items = fifoItems{d}
+		q.store = fifoStore{d}
 	}
 }
 
 func (q *queue) len(th *interp.Thread) (int, *interp.Exc) {
-	if q.items != nil {
-		return q.items.len(), nil
+	if q.store != nil {
+		return q.store.len(), nil
 	}
 	if q.held.IsUnbound() {
 		return 0, nil
@@ -114,7 +124,7 @@ func (q *queue) len(th *interp.Thread) (int, *interp.Exc) {
 
 // isEmpty and isFull are empty() and full().
 func (q *queue) isEmpty(th *interp.Thread) (bool, *interp.Exc) {
-	if q.items == nil && !q.held.IsUnbound() {
+	if q.store == nil && !q.held.IsUnbound() {
 		some, err := th.Truth(q.held)
 		return !some, err
 	}
@@ -167,16 +177,16 @@ func (q *queue) full(th *interp.Thread, self interp.Value) (bool, *interp.Exc) {
 
 // basePut and baseGet are _put() and _get().
 func (q *queue) basePut(th *interp.Thread, x interp.Value) *interp.Exc {
-	if q.items != nil {
-		return q.items.put(th, x)
+	if q.store != nil {
+		return q.store.put(th, x)
 	}
 	_, err := th.CallMethod(q.heldOrNone(), "append", x)
 	return err
 }
 
 func (q *queue) baseGet(th *interp.Thread) (interp.Value, *interp.Exc) {
-	if q.items != nil {
-		return q.items.get(th)
+	if q.store != nil {
+		return q.store.get(th)
 	}
 	return th.CallMethod(q.heldOrNone(), "popleft")
 }
@@ -456,7 +466,7 @@ var queueMethods = []interp.Builtin{
 	}},
 }
 
-func setupQueues() {
+var setupQueues = sync.OnceFunc(func() {
 	p := &interp.Protocol{
 		Repr: func(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
 			s, err := queueOf(v).format(th)
@@ -500,7 +510,7 @@ func setupQueues() {
 	priorityQueueType.Setup(&interp.Protocol{}, nil, nil)
 	lifoQueueType.Doc = "A subclass of Queue that retrieves most recently added entries first."
 	lifoQueueType.Setup(&interp.Protocol{}, nil, nil)
-}
+})
 
 func queueMaxsize(_ *interp.Thread, self interp.Value) (interp.Value, *interp.Exc) {
 	return queueOf(self).maxsize, nil
