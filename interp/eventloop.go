@@ -378,7 +378,6 @@ func (l *EventLoop) CheckOpen() *Exc {
 	return nil
 }
 
-
 // GetEventLoop returns what asyncio.get_event_loop() does: the running loop, else that of the policy.
 func (th *Thread) GetEventLoop() (Value, *Exc) {
 	if v := th.RunningLoopValue(); !v.IsNone() {
