@@ -198,7 +198,7 @@ func (l *EventLoop) reportLeft(th *Thread) {
 	failed := l.failed
 	l.failed = nil
 	l.reportUnretrieved(th, failed)
-	tasks := l.tasks
+	tasks := l.Tasks()
 	l.tasks = nil
 	for _, t := range tasks {
 		t.indexed = false
@@ -284,6 +284,7 @@ func (l *EventLoop) reportSlow(r loop.Runner, took time.Duration) *Exc {
 // deadlock describes a loop in which nothing can wake the waiting tasks.
 func (th *Thread) deadlock(l *EventLoop) *Exc {
 	var b strings.Builder
+	l.packTasks()
 	switch n := len(l.tasks); n {
 	case 0:
 		b.WriteString("deadlock: the event loop waits for ever: there is no task, no timer and nothing else that could wake it")

@@ -54,7 +54,8 @@ type EventLoop struct {
 	dict     *Dict
 	L        *loop.Loop
 	th       *Thread   // that runs it, or made it
-	tasks    []*Task   // that are not done
+	tasks    []*Task   // that are not done, in the order in which they were made; nil for one that is done
+	gone     int       // how many of tasks are nil
 	failed   []*Future // whose exception may never have been retrieved; see unretrieved
 	gens     []*Coro   // async generators that were begun; see firstIter
 	fatal    *Exc      // SystemExit or KeyboardInterrupt on its way out of the loop
@@ -118,25 +119,49 @@ func (l *EventLoop) Thread() *Thread { return l.th }
 // RunningLoop returns the loop that runs in the thread, nil for none.
 func (th *Thread) RunningLoop() *EventLoop { return th.loop }
 
-// Tasks returns the tasks of the loop that are not done.
-func (l *EventLoop) Tasks() []*Task { return append([]*Task(nil), l.tasks...) }
+// Tasks returns the tasks of the loop that are not done, the oldest first.
+func (l *EventLoop) Tasks() []*Task {
+	l.packTasks()
+	return append([]*Task(nil), l.tasks...)
+}
 
 func (l *EventLoop) addTask(t *Task) {
+	if n := len(l.tasks); n == cap(l.tasks) && l.gone > n/4 {
+		l.packTasks()
+	}
 	t.index = int32(len(l.tasks))
 	t.indexed = true
 	l.tasks = append(l.tasks, t)
 }
 
+// removeTask forgets a task that is done. The last one leaves no gap, others leave one until packTasks.
 func (l *EventLoop) removeTask(t *Task) {
 	if !t.indexed {
 		return
 	}
 	t.indexed = false
-	last := len(l.tasks) - 1
-	l.tasks[t.index] = l.tasks[last]
-	l.tasks[t.index].index = t.index
-	l.tasks[last] = nil
-	l.tasks = l.tasks[:last]
+	l.tasks[t.index] = nil
+	l.gone++
+	for n := len(l.tasks); n > 0 && l.tasks[n-1] == nil; n-- {
+		l.tasks = l.tasks[:n-1]
+		l.gone--
+	}
+}
+
+// packTasks closes the gaps in the list of tasks.
+func (l *EventLoop) packTasks() {
+	if l.gone == 0 {
+		return
+	}
+	kept := l.tasks[:0]
+	for _, t := range l.tasks {
+		if t != nil {
+			t.index = int32(len(kept))
+			kept = append(kept, t)
+		}
+	}
+	clear(l.tasks[len(kept):])
+	l.tasks, l.gone = kept, 0
 }
 
 // ready queues r as call_soon does.

@@ -200,7 +200,7 @@ func (f *Future) cancelledError() *Exc {
 // SetResult ends the future with a result. Errors: InvalidStateError when it is done.
 func (f *Future) SetResult(th *Thread, v Value) *Exc {
 	if f.state != futurePending {
-		return f.invalidState(th)
+		return f.invalidState()
 	}
 	f.result = v
 	f.finish(th, futureFinished)
@@ -210,7 +210,7 @@ func (f *Future) SetResult(th *Thread, v Value) *Exc {
 // SetException ends the future with an exception. Errors: InvalidStateError when it is done.
 func (f *Future) SetException(th *Thread, e *Exc) *Exc {
 	if f.state != futurePending {
-		return f.invalidState(th)
+		return f.invalidState()
 	}
 	f.fail(th, e)
 	return nil
@@ -227,14 +227,7 @@ func (f *Future) fail(th *Thread, e *Exc) {
 	}
 }
 
-func (f *Future) invalidState(th *Thread) *Exc {
-	names := [...]string{"PENDING", "CANCELLED", "FINISHED"}
-	s, err := th.Repr(object(f))
-	if err != nil {
-		return err
-	}
-	return NewExc(invalidStateError, MkStr(names[f.state]+": "+s))
-}
+func (f *Future) invalidState() *Exc { return NewExc(invalidStateError, MkStr("invalid state")) }
 
 // Cancel cancels the future, or the task, and reports whether that did something.
 func (f *Future) Cancel(th *Thread, msg Value) (bool, *Exc) {

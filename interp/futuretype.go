@@ -271,7 +271,7 @@ func futureSetException(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	if f.state != futurePending {
-		return Value{}, f.invalidState(th)
+		return Value{}, f.invalidState()
 	}
 	v := a[1]
 	if t, ok := AsType(v); ok && t.IsSubtype(BaseException) {

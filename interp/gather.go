@@ -172,8 +172,12 @@ func (th *Thread) Gather(aws []Value, returnExceptions bool) (Value, *Exc) {
 // addChildren makes a future of each argument and watches it; one that stands there twice is one child.
 func (g *gathering) addChildren(th *Thread, aws []Value) *Exc {
 	loop := None
-	for _, aw := range aws {
-		if c := g.known(aw); c != nil {
+	for i, aw := range aws {
+		c, err := g.known(th, aws[:i], aw)
+		if err != nil {
+			return err
+		}
+		if c != nil {
 			g.children = append(g.children, c)
 			continue
 		}
@@ -200,22 +204,36 @@ func (g *gathering) addChildren(th *Thread, aws []Value) *Exc {
 	return nil
 }
 
-// known returns the child of an argument that stood among the arguments before, nil for a new one.
-func (g *gathering) known(aw Value) *Future {
+// known returns the child of an argument that stood among the arguments before, nil for a new one. Errors:
+// TypeError for one that is not hashable.
+func (g *gathering) known(th *Thread, before []Value, aw Value) (*Future, *Exc) {
 	if f, ok := AsFuture(aw); ok {
 		if f.marked {
-			return f
+			return f, nil
 		}
-		return nil
+		return nil, nil
 	}
-	if co, ok := coroLike(aw); ok && co.owned {
-		for _, c := range g.children {
-			if t, ok := AsTask(object(c)); ok && t.coro == co {
-				return c
+	if co, ok := coroLike(aw); ok {
+		if co.owned {
+			for _, c := range g.children {
+				if t, ok := AsTask(object(c)); ok && t.coro == co {
+					return c, nil
+				}
 			}
 		}
+		return nil, nil
 	}
-	return nil
+	if _, err := th.Hash(aw); err != nil {
+		return nil, err
+	}
+	for i, x := range before {
+		if same, err := th.same(x, aw); err != nil {
+			return nil, err
+		} else if same {
+			return g.children[i], nil
+		}
+	}
+	return nil, nil
 }
 
 // cancelChildren is the method cancel.

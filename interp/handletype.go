@@ -3,6 +3,7 @@ package interp
 // This file defines Handle and TimerHandle: callbacks that are queued or due.
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -205,14 +206,16 @@ func (l *EventLoop) callAt(when float64, v, fn Value, args []Value, s scope) *Ti
 // LoopTime turns seconds into the loop's time. What is too far away is the end of time.
 func LoopTime(seconds float64) time.Duration {
 	const limit = float64(loop.Forever - time.Hour)
-	ns := seconds * 1e9
-	switch {
-	case ns != ns || ns <= 0:
+	switch ns := math.Round(seconds * 1e9); {
+	case ns != ns:
 		return 0
 	case ns >= limit:
 		return loop.Forever - time.Hour
+	case ns <= -limit:
+		return time.Hour - loop.Forever
+	default:
+		return time.Duration(ns)
 	}
-	return time.Duration(ns + 0.5)
 }
 
 // cancelHandle makes a handle do nothing.

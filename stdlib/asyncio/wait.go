@@ -191,7 +191,11 @@ func newGroup(th *thread, fs, returnWhen value) (*group, *exc) {
 	g := &group{}
 	g.until, _ = interp.StrOf(returnWhen)
 	if g.until != "FIRST_COMPLETED" && g.until != "FIRST_EXCEPTION" && g.until != "ALL_COMPLETED" {
-		return nil, interp.ValueErrorf("Invalid return_when value: %s", th.ReprOr(returnWhen))
+		text, err := th.Str(returnWhen)
+		if err != nil {
+			return nil, err
+		}
+		return nil, interp.ValueErrorf("Invalid return_when value: %s", text)
 	}
 	list, err := th.Items(fs)
 	if err != nil {
