@@ -55,6 +55,21 @@ func TestTooManyLocals(t *testing.T) {
 	}
 }
 
+func TestTooManyBlocks(t *testing.T) {
+	nested := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.Repeat(" ", i) + "while a:\n")
+		}
+		return b.String() + strings.Repeat(" ", n) + "b\n"
+	}
+	compileText(t, nested(20), Options{})
+	_, err := tryCompile(nested(21), Options{})
+	if err == nil || err.Msg != "too many statically nested blocks" {
+		t.Fatalf("got %v", err)
+	}
+}
+
 // TestLongJump checks that a loop too long for a jump closes with JmpFar.
 func TestLongJump(t *testing.T) {
 	code := compileText(t, repeated("while a:\n", " x.y = z.w(%d)\n", 12000, "b\n"), Options{})

@@ -164,7 +164,7 @@ func (c *compiler) whileStmt(s *ast.While) {
 		c.jumpIf(s.Test, s.Span, false, exit)
 	}
 	c.placeTop(top)
-	c.push(&block{kind: loopBlock, onBreak: end, onContinue: next})
+	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: next})
 	c.stmts(s.Body)
 	c.pop()
 	if constant {
@@ -189,7 +189,7 @@ func (c *compiler) forStmt(s *ast.For) {
 	top, exit, end := c.newLabel(), c.newLabel(), c.newLabel()
 	c.placeTop(top)
 	c.nextItem(s.Span, s.IsAsync, iter, s.Target, exit)
-	c.push(&block{kind: loopBlock, onBreak: end, onContinue: top})
+	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: top})
 	c.stmts(s.Body)
 	c.pop()
 	c.goTo(s.Span, top)

@@ -47,10 +47,15 @@ func (b *block) exit(isBreak bool) labelID {
 	return b.onContinue
 }
 
-func (c *compiler) push(b *block) *block {
+// maxBlocks is how many loops, try and with statements may stand within one another.
+const maxBlocks = 20
+
+func (c *compiler) push(span ast.Span, b *block) {
+	if len(c.blocks) >= maxBlocks {
+		c.fail(span, "too many statically nested blocks")
+	}
 	b.open = c.pc()
 	c.blocks = append(c.blocks, b)
-	return b
 }
 
 // pop ends the innermost block.
@@ -159,7 +164,7 @@ func (c *compiler) try(s *ast.Try) {
 	}
 	m := c.top
 	handler, end := c.handlerLabel(), c.newLabel()
-	c.push(&block{kind: finallyBlock, final: s.FinalBody})
+	c.push(s.Span, &block{kind: finallyBlock, final: s.FinalBody})
 	c.tryExcept(s)
 	b := c.pop()
 	c.stmts(s.FinalBody)
@@ -167,7 +172,7 @@ func (c *compiler) try(s *ast.Try) {
 		c.goTo(s.Span, end)
 		c.enterHandler(handler)
 		exc := c.alloc()
-		c.push(&block{kind: handlerBlock, handled: exc})
+		c.push(s.Span, &block{kind: handlerBlock, handled: exc})
 		c.stmts(s.FinalBody)
 		c.endHandler()
 		c.emit(s.Span, OpReraise, exc, 0, 0)
@@ -186,7 +191,7 @@ func (c *compiler) tryExcept(s *ast.Try) {
 	}
 	m := c.top
 	handler, end := c.handlerLabel(), c.newLabel()
-	c.push(&block{kind: tryBlock})
+	c.push(s.Span, &block{kind: tryBlock})
 	c.stmts(s.Body)
 	b := c.pop()
 	c.stmts(s.OrElse)
@@ -206,7 +211,7 @@ func (c *compiler) tryExcept(s *ast.Try) {
 
 // handlers compiles the except clauses for the exception in R[exc].
 func (c *compiler) handlers(s *ast.Try, exc reg, end labelID) {
-	c.push(&block{kind: handlerBlock, handled: exc})
+	c.push(s.Handlers[0].Span, &block{kind: handlerBlock, handled: exc})
 	m := c.top
 	for _, h := range s.Handlers {
 		next := c.newLabel()
@@ -235,7 +240,7 @@ func (c *compiler) namedBody(h *ast.ExceptHandler) {
 	m := c.top
 	sym := c.lookup(h.Name)
 	cleanup, end := c.handlerLabel(), c.newLabel()
-	c.push(&block{kind: nameBlock, name: sym})
+	c.push(h.Span, &block{kind: nameBlock, name: sym})
 	c.stmts(h.Body)
 	b := c.pop()
 	if !c.dead {
@@ -269,7 +274,7 @@ func (c *compiler) unbindName(at ast.Span, sym *symbol) {
 // starHandlers compiles the except* clauses for the exception in R[exc] (PEP 654): each takes its part of
 // what is left, and what they raise is gathered with what nobody took.
 func (c *compiler) starHandlers(s *ast.Try, exc reg, end labelID) {
-	c.push(&block{kind: handlerBlock, handled: exc})
+	c.push(s.Handlers[0].Span, &block{kind: handlerBlock, handled: exc})
 	raised, rest, match := c.alloc(), c.alloc(), c.alloc()
 	last := s.Handlers[len(s.Handlers)-1].Span
 	c.display(last, OpNewList, raised, raised, 0)
@@ -296,8 +301,8 @@ func (c *compiler) starBody(h *ast.ExceptHandler, raised, match reg) {
 	next := c.newLabel()
 	c.jump(h.Span, OpJNone, match, 0, next)
 	caught := c.handlerLabel()
-	c.push(&block{kind: tryBlock})
-	c.push(&block{kind: handlerBlock, handled: match})
+	c.push(h.Span, &block{kind: tryBlock})
+	c.push(h.Span, &block{kind: handlerBlock, handled: match})
 	if h.Name == "" {
 		c.stmts(h.Body)
 	} else {
@@ -331,7 +336,7 @@ func (c *compiler) with(s *ast.With, items []*ast.WithItem) {
 	c.alloc()
 	c.enterWith(w, item, exc)
 	handler, end := c.handlerLabel(), c.newLabel()
-	c.push(&block{kind: withBlock, with: w})
+	c.push(s.Span, &block{kind: withBlock, with: w})
 	if item.Target != nil {
 		c.store(item.Target, w.exit+2)
 	}
@@ -402,7 +407,7 @@ func (c *compiler) exitWindow(w *withState) reg {
 
 // exceptWith calls __exit__ for the exception in R[exc], which goes on unless the result is true.
 func (c *compiler) exceptWith(w *withState, exc reg, end labelID) {
-	c.push(&block{kind: handlerBlock, handled: exc})
+	c.push(w.span, &block{kind: handlerBlock, handled: exc})
 	base := c.exitWindow(w)
 	args := c.alloc()
 	c.alloc()
