@@ -34,6 +34,7 @@ var arrows = []arrow{
 	{"internal/libm", nil},
 	{"interp/compile", []string{"ast", "diag"}},
 	{"interp", []string{"interp/compile", "parser", "ast", "diag", "loop", "internal/libm", "golang.org/x/text/unicode"}},
+	{"stdlib/re", []string{"interp", "lexer", "github.com/dlclark/regexp2"}},
 	{"stdlib/*", []string{"interp", "loop", "diag", "internal/libm"}},
 	{"stdlib", []string{"stdlib/*", "interp"}},
 	{"teach", []string{"interp", "interp/compile", "parser", "ast", "loop", "diag"}},

@@ -418,3 +418,6 @@ func AppendRune(b []byte, r rune) []byte { return appendRune(b, r) }
 
 // TextBytes returns s as bytes without copying, to be read only.
 func TextBytes(s string) []byte { return textBytes(s) }
+
+// Part returns the code points [i, j) as a str, 0 <= i <= j <= Len().
+func (s *Str) Part(i, j int) Value { return s.part(s.Offset(i), s.Offset(j)) }

@@ -20,6 +20,7 @@ import (
 	"aio/stdlib/keyword"
 	"aio/stdlib/math"
 	"aio/stdlib/random"
+	"aio/stdlib/re"
 	"aio/stdlib/sys"
 	"aio/stdlib/time"
 	"aio/stdlib/traceback"
@@ -46,6 +47,7 @@ func Modules() []*interp.ModuleDef {
 		keyword.Module,
 		math.Module,
 		random.Module,
+		re.Module,
 		sys.Module,
 		time.Module,
 		traceback.Module,
