@@ -54,6 +54,7 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		warnings.Module,
 	}
+	list = append(list, asyncio.Submodules()...)
 	list = append(list, importlib.Modules()...)
 	return list
 }
