@@ -105,7 +105,12 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		before, after := int(in.c&255), int(in.c>>8)
 		err = th.unpackStarred(window(regs, in.a, before+1+after), before, after, *reg(regs, in.b))
 	case compile.OpGetIter:
-		*a, err = th.Iter(*reg(regs, in.b))
+		v := *reg(regs, in.b)
+		if *a, err = th.Iter(v); err == nil && shapeOf(*a) == generatorShape {
+			ownGenerator((*Coro)(a.p), v, f, in)
+		}
+	case compile.OpCloseIter:
+		th.closeOwned(f, a)
 	case compile.OpGetAIter:
 		*a, err = th.asyncIter(*reg(regs, in.b))
 	case compile.OpRaise:

@@ -109,7 +109,7 @@ type Coro struct {
 	state coroState
 	inner bool // another Coro awaits it: only the chain may resume it
 	fused bool // made by CallAwait, no script has seen it: it can be used again
-	owned bool // a task will run it
+	owned bool // a task will run it; of a generator: only the loop over it holds it
 	size  uint8
 	depth uint16 // of the chain, for RecursionError
 	top   *Frame // as a root: the frame to resume

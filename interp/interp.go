@@ -69,10 +69,12 @@ type Interp struct {
 	asyncgen   asyncGenHooks
 	pending    neverAwaited
 	exiting    []func(th *Thread)
-	wake       chan struct{} // ends a sleep, see Wake
-	gil        gil
-	nextThread uint64
-	strDigits  *int // what sys.set_int_max_str_digits set; nil: the default
+	// onUnraisable reports exceptions that have nowhere to go; nil: they are printed.
+	onUnraisable func(th *Thread, e *Exc, message, about Value)
+	wake         chan struct{} // ends a sleep, see Wake
+	gil          gil
+	nextThread   uint64
+	strDigits    *int // what sys.set_int_max_str_digits set; nil: the default
 }
 
 type linkKey struct {

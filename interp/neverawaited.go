@@ -135,11 +135,6 @@ func (th *Thread) warnNeverAwaited(m createdCoro, count int) {
 		place = th.warnPlaceAt(m.code, m.line())
 	}
 	if err := th.WarnExplicit(w, place, None); err != nil {
-		th.unraisable(err)
+		th.Unraisable(err, "", object(m.co))
 	}
-}
-
-// unraisable prints an exception that has nowhere to go.
-func (th *Thread) unraisable(e *Exc) {
-	_ = th.WriteError("Exception ignored:\n" + th.FormatException(e)) // nothing is left to tell it to
 }

@@ -39,7 +39,11 @@ func (th *Thread) unwind(f *Frame) *Frame {
 				th.addTraceback(e, c, pc)
 			}
 			th.again = false
-			if h := c.handler(pc); h != nil {
+			h := c.handler(pc)
+			if len(c.Loops) > 0 {
+				th.leaveLoops(f, pc, h)
+			}
+			if h != nil {
 				*reg(f.regs, h.Reg*uint16(valueSize)) = object(e)
 				th.exc = nil
 				f.ip = unsafe.Add(c.entry, uintptr(h.Target)*instrSize)

@@ -623,7 +623,9 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 		var co *Coro
 		if co, err = th.makeCoro(fn, args, kwnames); err == nil {
 			v = object(co)
-			if dst == f.code.dropReg {
+			if co.kind == kindGenerator {
+				co.frame.top = f.ip // see ownGenerator
+			} else if dst == f.code.dropReg {
 				th.dropped(co)
 			}
 		}

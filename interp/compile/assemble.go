@@ -69,6 +69,10 @@ func (c *compiler) tables(at func(int32) int32) {
 		h := &c.code.Handled[i]
 		h.Start, h.End = at(h.Start), at(h.End)
 	}
+	for i := range c.code.Loops {
+		l := &c.code.Loops[i]
+		l.Start, l.End = at(l.Start), at(l.End)
+	}
 	for i := range c.code.Inlined {
 		h := &c.code.Inlined[i]
 		h.Start, h.End = at(h.Start), at(h.End)

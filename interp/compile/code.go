@@ -80,6 +80,7 @@ type Code struct {
 	Exc     []Handler
 	Handled []Region
 	Inlined []Inlined
+	Loops   []Region // over an iterator in Reg, for which leaving early by an exception does what CloseIter does; inner rows first
 
 	Doc    string // the docstring
 	HasDoc bool

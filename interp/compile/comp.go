@@ -11,6 +11,7 @@ type loopNest struct {
 	span ast.Span
 	gens []*ast.Comprehension
 	body func() // what is done for each item
+	lazy bool   // it is a generator expression
 }
 
 func (c *compiler) listComp(e *ast.ListComp, dst reg) {
@@ -41,7 +42,7 @@ func (c *compiler) inlined(e ast.Expr, gens []*ast.Comprehension, makeOp Opcode,
 	c.scope = s
 	c.startTargets(span, s, gens)
 	c.display(span, makeOp, t, t, 0)
-	c.loops(&loopNest{span, gens, func() { add(t) }}, 0, iter)
+	c.loops(&loopNest{span: span, gens: gens, body: func() { add(t) }}, 0, iter)
 	c.scope = outer
 	if c.pc() > start {
 		c.code.Inlined = append(c.code.Inlined, Inlined{start, c.pc(), s.name, span})
@@ -98,7 +99,13 @@ func (c *compiler) loops(n *loopNest, i int, iter reg) {
 	top, end := c.newLabel(), c.newLabel()
 	c.placeTop(top)
 	c.nextItem(n.span, g.IsAsync, iter, g.Target, end)
+	b := &block{kind: loopBlock, iter: NoReg, open: c.pc()}
+	if (i > 0 || n.lazy) && !g.IsAsync && c.mayOwn(g.Iter) {
+		b.iter = iter
+	}
 	c.clauseBody(n, i, top)
+	c.closeRange(b)
+	c.loopOver(b)
 	c.goTo(n.span, top)
 	c.place(end)
 	c.top = m
@@ -195,7 +202,7 @@ func (c *compiler) generatorCode(e *ast.GeneratorExp, s *scope) *Code {
 		iter = g.copyOf(e.Span, iter)
 		g.alloc() // scratch of OpAsyncFor
 	}
-	g.loops(&loopNest{e.Span, e.Generators, func() {
+	g.loops(&loopNest{span: e.Span, gens: e.Generators, lazy: true, body: func() {
 		t := g.alloc()
 		g.emit(e.Span, yield, t, g.operand(e.Elt, t), 0)
 	}}, 0, iter)

@@ -52,6 +52,9 @@ func (d *disassembler) code(c *Code) {
 	for _, h := range c.Handled {
 		fmt.Fprintf(d.out, "  handled in %d-%d: R%d\n", h.Start, h.End, h.Reg)
 	}
+	for _, l := range c.Loops {
+		fmt.Fprintf(d.out, "  loop in %d-%d: R%d\n", l.Start, l.End, l.Reg)
+	}
 	for _, h := range c.Inlined {
 		fmt.Fprintf(d.out, "  inlined in %d-%d: %s\n", h.Start, h.End, h.Name)
 	}

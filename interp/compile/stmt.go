@@ -164,7 +164,7 @@ func (c *compiler) whileStmt(s *ast.While) {
 		c.jumpIf(s.Test, s.Span, false, exit)
 	}
 	c.placeTop(top)
-	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: next})
+	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: next, iter: NoReg})
 	c.stmts(s.Body)
 	c.pop()
 	if constant {
@@ -187,15 +187,41 @@ func (c *compiler) forStmt(s *ast.For) {
 	}
 	c.emit(s.Span, op, iter, c.operand(s.Iter, iter), 0)
 	top, exit, end := c.newLabel(), c.newLabel(), c.newLabel()
+	owned := reg(NoReg)
+	if !s.IsAsync && c.mayOwn(s.Iter) {
+		owned = iter
+	}
 	c.placeTop(top)
 	c.nextItem(s.Span, s.IsAsync, iter, s.Target, exit)
-	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: top})
+	c.push(s.Span, &block{kind: loopBlock, onBreak: end, onContinue: top, iter: owned})
 	c.stmts(s.Body)
-	c.pop()
+	c.loopOver(c.pop())
 	c.goTo(s.Span, top)
 	c.place(exit)
 	c.stmts(s.OrElse)
+	closes := owned != NoReg && c.labels[end].reached
 	c.place(end)
+	if closes {
+		c.emit(s.Span, OpCloseIter, iter, 0, 0)
+	}
+}
+
+// mayOwn reports whether a loop over e may be the only holder of a generator, so that it has to close
+// it when it is left early: CPython does so by counting references.
+func (c *compiler) mayOwn(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.Call:
+		if f, ok := e.Func.(*ast.Name); ok {
+			switch f.Id {
+			case "range", "enumerate", "zip", "reversed", "sorted", "list", "tuple", "set", "dict":
+				return false
+			}
+		}
+		return true
+	case *ast.Name, *ast.Attribute, *ast.Subscript, *ast.GeneratorExp:
+		return true
+	}
+	return false
 }
 
 // exitLoop compiles break or continue.

@@ -14,18 +14,19 @@ import (
 type blockKind uint8
 
 const (
-	loopBlock    blockKind = iota
-	tryBlock               // the body of a try with except clauses: nothing
-	handlerBlock           // an exception is being handled: nothing
-	nameBlock              // the body of except ... as name: unbind the name
-	finallyBlock           // run the finally body
-	withBlock              // call __exit__
+	loopBlock    blockKind = iota // close the iterator, where the block has one
+	tryBlock                      // the body of a try with except clauses: nothing
+	handlerBlock                  // an exception is being handled: nothing
+	nameBlock                     // the body of except ... as name: unbind the name
+	finallyBlock                  // run the finally body
+	withBlock                     // call __exit__
 )
 
 // block is a statement that control may leave.
 type block struct {
 	kind                blockKind
 	onBreak, onContinue labelID // loopBlock
+	iter                reg     // loopBlock: the iterator that leaving it closes, or NoReg
 
 	open   int32 // where the current range starts
 	ranges []span32
@@ -88,6 +89,16 @@ func (c *compiler) handledBy(b *block) {
 	}
 }
 
+// loopOver appends the rows for a loop that has ended over the iterator in R[b.iter].
+func (c *compiler) loopOver(b *block) {
+	if b.iter == NoReg {
+		return
+	}
+	for _, x := range b.ranges {
+		c.code.Loops = append(c.code.Loops, Region{x.start, x.end, b.iter})
+	}
+}
+
 // innermostLoop returns the index of the innermost loop's block.
 func (c *compiler) innermostLoop() int {
 	i := len(c.blocks) - 1
@@ -103,6 +114,10 @@ func (c *compiler) unwinds(depth int) bool {
 		switch b.kind {
 		case nameBlock, finallyBlock, withBlock:
 			return true
+		case loopBlock:
+			if b.iter != NoReg {
+				return true
+			}
 		}
 	}
 	return false
@@ -118,6 +133,10 @@ func (c *compiler) unwind(at ast.Span, depth int) {
 		b.open = -1
 		c.blocks = saved[:i:i]
 		switch b.kind {
+		case loopBlock:
+			if b.iter != NoReg {
+				c.emit(at, OpCloseIter, b.iter, 0, 0)
+			}
 		case nameBlock:
 			c.unbindName(at, b.name)
 		case finallyBlock:

@@ -39,6 +39,11 @@ func verify(c *Code) error {
 			return fmt.Errorf("%s: bad region %v", c.QualName, h)
 		}
 	}
+	for _, l := range c.Loops {
+		if l.Start < 0 || l.Start >= l.End || int(l.End) > len(c.Ins) || int(l.Reg) >= c.NRegs {
+			return fmt.Errorf("%s: bad loop %v", c.QualName, l)
+		}
+	}
 	for _, k := range c.Consts {
 		if inner, ok := k.(*Code); ok {
 			if err := verify(inner); err != nil {

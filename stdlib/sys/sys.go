@@ -29,6 +29,7 @@ var functions = []interp.Builtin{
 	{Sig: "exc_info()", Doc: "Return (type, value, traceback) of the exception that is being handled.", Fn: excInfo},
 	{Sig: "exception()", Doc: "Return the exception that is being handled, or None.", Fn: exception},
 	{Sig: "excepthook(exctype, value, traceback, /)", Doc: "Handle an exception by displaying it with a traceback on sys.stderr.", Fn: exceptHook},
+	{Sig: "unraisablehook(unraisable, /)", Doc: "Handle an exception that has nowhere to go by displaying it on sys.stderr.", Fn: unraisableHook},
 	{Sig: "_getframe(depth=0, /)", Doc: "Return a frame object from the call stack.", Fn: getFrame},
 	{Sig: "getrecursionlimit()", Doc: "Return the maximum depth of calls.", Fn: getRecursionLimit},
 	{Sig: "setrecursionlimit(limit, /)", Doc: "Set the maximum depth of calls.", Fn: setRecursionLimit},
@@ -206,10 +207,11 @@ func initModule(th *interp.Thread, m *interp.Module) *interp.Exc {
 	m.Set("stdin", stdin)
 	m.Set("stdout", stdout)
 	m.Set("stderr", stderr)
-	for _, name := range []string{"stdin", "stdout", "stderr", "excepthook", "displayhook"} {
+	for _, name := range []string{"stdin", "stdout", "stderr", "excepthook", "unraisablehook", "displayhook"} {
 		f, _ := m.Get(name)
 		m.Set("__"+name+"__", f)
 	}
+	in.OnUnraisable(reportUnraisable(m))
 	return setStructures(m)
 }
 

@@ -1,0 +1,57 @@
+package interp
+
+// This file defines what leaving a for loop early does to a generator that only the loop holds: it is
+// closed at once. CPython does so because the last reference goes; here the instruction that made the
+// generator tells whether there can be another.
+
+import (
+	"unsafe"
+
+	"aio/interp/compile"
+)
+
+// ownGenerator notes that only a loop holds co, which in, a GetIter of f, made of v: when the call just
+// before made it for nothing else, or the __iter__ of v is a generator function.
+func ownGenerator(co *Coro, v Value, f *Frame, in *instr) {
+	if co.state != coroCreated || in.a != in.b {
+		return
+	}
+	if v.p == unsafe.Pointer(co) {
+		co.owned = co.frame.top == unsafe.Add(f.ip, -int(instrSize))
+		return
+	}
+	d, _ := TypeOf(v).lookup(specialStrs[spIter])
+	fn, ok := asFunction(d)
+	co.owned = ok && fn.code == co.frame.code
+}
+
+// closeOwned runs CloseIter: it closes the generator in *r when only the loop that f leaves held it.
+func (th *Thread) closeOwned(f *Frame, r *Value) {
+	v := *r
+	*r = None
+	if v.p == nil || shapeOf(v) != generatorShape {
+		return
+	}
+	co := (*Coro)(v.p)
+	if !co.owned || co.state != coroSuspended || co.inner || th.depth >= th.limit {
+		return
+	}
+	th.frame = f
+	if err := th.close(co); err != nil {
+		th.Unraisable(err, "", v)
+	}
+}
+
+// leaveLoops closes the generators of the loops that th.exc, raised at pc of f, leaves on its way to h,
+// or out of f when h is nil.
+func (th *Thread) leaveLoops(f *Frame, pc int, h *compile.Handler) {
+	for _, l := range f.code.Loops {
+		if pc < int(l.Start) || pc >= int(l.End) || h != nil && h.Target >= l.Start && h.Target < l.End {
+			continue
+		}
+		e := th.exc
+		th.exc = nil
+		th.closeOwned(f, reg(f.regs, l.Reg*uint16(valueSize)))
+		th.exc = e
+	}
+}
