@@ -25,6 +25,7 @@ import (
 	"aio/stdlib/time"
 	"aio/stdlib/traceback"
 	"aio/stdlib/types"
+	"aio/stdlib/typing"
 	"aio/stdlib/warnings"
 )
 
@@ -52,6 +53,7 @@ func Modules() []*interp.ModuleDef {
 		time.Module,
 		traceback.Module,
 		types.Module,
+		typing.Module,
 		warnings.Module,
 	}
 	list = append(list, asyncio.Submodules()...)
