@@ -212,6 +212,11 @@ func (f *Function) fillDefaults(dst []Value, taken int) *Exc {
 }
 
 func (f *Function) missing(kind string, names []string) *Exc {
+	return missingArguments(f.qualName.s, kind, names)
+}
+
+// missingArguments is the error of a call that leaves out required arguments.
+func missingArguments(fn, kind string, names []string) *Exc {
 	for i := range names {
 		names[i] = "'" + names[i] + "'"
 	}
@@ -224,7 +229,7 @@ func (f *Function) missing(kind string, names []string) *Exc {
 	default:
 		list = strings.Join(names[:n-1], ", ") + ", and " + names[n-1]
 	}
-	return TypeErrorf("%s() missing %d required %s argument%s: %s", f.qualName.s, len(names), kind, plural(len(names)), list)
+	return TypeErrorf("%s() missing %d required %s argument%s: %s", fn, len(names), kind, plural(len(names)), list)
 }
 
 func (f *Function) tooMany(given int, dst []Value) *Exc {

@@ -802,6 +802,12 @@ func (th *Thread) binary(op BinaryOp, a, b Value) (Value, *Exc) {
 			right = Value{}
 		}
 	}
+	if tb != ta && left.IsUnbound() && refines(tb, ta) {
+		r, err := tb.proto.Binary(th, op, a, b)
+		if err != nil || !Is(r, NotImplemented) {
+			return r, err
+		}
+	}
 	if left.IsNone() {
 		return NotImplemented, nil
 	}
@@ -826,6 +832,16 @@ func (th *Thread) binary(op BinaryOp, a, b Value) (Value, *Exc) {
 		return p.Binary(th, op, a, b)
 	}
 	return NotImplemented, nil
+}
+
+// refines reports whether t is, or derives from, a library type that is a kind of the built-in base, so
+// that its operators come first: dict | OrderedDict is an OrderedDict.
+func refines(t, base *Type) bool {
+	if base.flags&flagHeap != 0 || t == boolType {
+		return false
+	}
+	b := t.builtinBase()
+	return b != base && b.base == base && b.proto.Binary != nil
 }
 
 // Inplace returns the result of a op= b.

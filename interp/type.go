@@ -47,6 +47,7 @@ const (
 	flagMapping                         // matches a mapping pattern
 	flagMatchSelf                       // a class pattern with one positional pattern matches the value itself
 	flagNoNew                           // cannot be instantiated by calling
+	flagAttrs                           // a library type on the layout of a built-in one: its objects have attributes
 )
 
 // Type is a class.
@@ -409,7 +410,7 @@ func attrDict(v Value) **Dict {
 		}
 		return nil
 	}
-	if t.flags&flagHeap == 0 {
+	if t.flags&(flagHeap|flagAttrs) == 0 {
 		return nil
 	}
 	switch t.layout {

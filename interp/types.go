@@ -160,7 +160,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
-			traceTypes(), importTypes(), siteTypes(), fileTypes(), dequeTypes(),
+			traceTypes(), importTypes(), siteTypes(), fileTypes(), dequeTypes(), defaultDictTypes(), namedTupleTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {
@@ -186,6 +186,11 @@ func setupTypes() {
 func (t *Type) Setup(p *Protocol, methods []Builtin, attrs []GetSet) *Type {
 	setupTypes()
 	t.proto, t.rows, t.getset = p, methods, attrs
+	for i := range attrs {
+		if attrs[i].Name == dictGetSet.Name {
+			t.flags |= flagAttrs
+		}
+	}
 	t.finish()
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"aio/interp"
 	"aio/stdlib/abc"
 	"aio/stdlib/asyncio"
+	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/copymodule"
@@ -34,6 +35,8 @@ func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
 		asyncio.Module,
+		collections.Module,
+		collections.Classes,
 		collectionsabc.Module,
 		contextlib.Module,
 		copymodule.Module,
