@@ -43,8 +43,9 @@ type ModuleDef struct {
 	Init  func(th *Thread, m *Module) *Exc
 	// Source is the text of a module written in the language; Funcs and Init run before it.
 	Source string
-	// Package says that the module can have submodules.
-	Package bool
+	// Package says that the module can have submodules; Submodules are those that belong to it.
+	Package    bool
+	Submodules []*ModuleDef
 }
 
 // Interp is one interpreter: its modules, its types made by scripts, its outside. Two never meet.
@@ -126,6 +127,9 @@ func New(cfg Config) *Interp {
 	}
 	for _, d := range cfg.Modules {
 		in.defs[d.Name] = d
+		for _, sub := range d.Submodules {
+			in.defs[sub.Name] = sub
+		}
 	}
 	in.main = newThread(in, frameCount, stackChunkSize)
 	in.main.threadState = threadState{ident: 1, name: "MainThread"}

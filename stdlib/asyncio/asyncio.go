@@ -18,10 +18,11 @@ import (
 
 // Module is the module asyncio.
 var Module = &interp.ModuleDef{
-	Name:    "asyncio",
-	Doc:     "The asyncio package, tracking PEP 3156.",
-	Init:    initModule,
-	Package: true,
+	Name:       "asyncio",
+	Doc:        "The asyncio package, tracking PEP 3156.",
+	Init:       initModule,
+	Package:    true,
+	Submodules: submoduleDefs(),
 }
 
 // submodule is a module of the package asyncio.
@@ -46,8 +47,7 @@ func submodules() []*submodule {
 	}
 }
 
-// Submodules returns the modules of the package, for the list of modules.
-func Submodules() []*interp.ModuleDef {
+func submoduleDefs() []*interp.ModuleDef {
 	var defs []*interp.ModuleDef
 	for _, s := range submodules() {
 		defs = append(defs, &interp.ModuleDef{Name: "asyncio." + s.name, Doc: s.doc, Funcs: s.funcs, Init: s.fill})
