@@ -59,7 +59,6 @@ func Modules() []*interp.ModuleDef {
 		typing.Module,
 		warnings.Module,
 	}
-	list = append(list, asyncio.Submodules()...)
 	list = append(list, importlib.Modules()...)
 	return list
 }
