@@ -3,6 +3,7 @@ package io
 // This file defines StringIO: text in memory as a file.
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -211,31 +212,17 @@ func stringRead(th *interp.Thread, f *stringIO, a []interp.Value) (interp.Value,
 // lineLen returns the number of bytes up to the end of the line.
 func (f *stringIO) lineLen() int {
 	rest := f.b[f.at():]
-	text := string(rest[:min(len(rest), 4096)])
-	for {
-		if n := f.endOfLine(text); n > 0 || len(text) == len(rest) {
-			if n == 0 {
-				n = len(rest)
-			}
-			return n
-		}
-		text = string(rest)
-	}
-}
-
-func (f *stringIO) endOfLine(text string) int {
 	if !f.universal || f.translate {
-		end := f.lineEnd
-		if i := strings.Index(text, end); i >= 0 {
-			return i + len(end)
+		if i := bytes.Index(rest, []byte(f.lineEnd)); i >= 0 {
+			return i + len(f.lineEnd)
 		}
-		return 0
+		return len(rest)
 	}
-	i := strings.IndexAny(text, "\r\n")
+	i := bytes.IndexAny(rest, "\r\n")
 	switch {
 	case i < 0:
-		return 0
-	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		return len(rest)
+	case rest[i] == '\r' && i+1 < len(rest) && rest[i+1] == '\n':
 		return i + 2
 	}
 	return i + 1
