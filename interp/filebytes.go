@@ -312,7 +312,7 @@ func asByteFile(v Value, op string) (*byteFile, *Exc) {
 
 func readable(v Value, op string) (*byteFile, *Exc) {
 	f, err := asByteFile(v, op+" of")
-	if err == nil && !f.read {
+	if err == nil && (!f.read || TypeOf(v).IsSubtype(bufferedWriterType)) {
 		if TypeOf(v).IsSubtype(fileIOType) {
 			op = "File not open for reading"
 		}
@@ -323,7 +323,7 @@ func readable(v Value, op string) (*byteFile, *Exc) {
 
 func writable(v Value) (*byteFile, *Exc) {
 	f, err := asByteFile(v, "write to")
-	if err == nil && !f.write {
+	if err == nil && (!f.write || TypeOf(v).IsSubtype(bufferedReaderType)) {
 		if TypeOf(v).IsSubtype(fileIOType) {
 			return nil, unsupported("File not open for writing")
 		}

@@ -52,7 +52,7 @@ func (th *Thread) print(args []Value, sep, end string, file Value, flush bool) *
 		return err
 	}
 	for i, x := range args {
-		if i > 0 && sep != "" {
+		if i > 0 {
 			if err := put(MkStr(sep)); err != nil {
 				return err
 			}
@@ -65,10 +65,8 @@ func (th *Thread) print(args []Value, sep, end string, file Value, flush bool) *
 			return err
 		}
 	}
-	if end != "" {
-		if err := put(MkStr(end)); err != nil {
-			return err
-		}
+	if err := put(MkStr(end)); err != nil {
+		return err
 	}
 	if flush {
 		_, err = th.CallMethod(file, "flush")
