@@ -11,7 +11,7 @@ import (
 const (
 	// heapRoom is how much may be allocated between two collections of a small program. Go's own
 	// 4 MB make a program that makes objects collect all the time.
-	heapRoom = 64 << 20
+	heapRoom = 32 << 20
 	// heapShare is the part of the live heap that may be allocated on top of heapRoom: a large heap must
 	// not grow to a multiple of itself.
 	heapShare = 0.25
