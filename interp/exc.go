@@ -55,9 +55,32 @@ func (e *Exc) WithHint(hint string) *Exc {
 
 // NewExc returns an exception of type t with args.
 func NewExc(t *Type, args ...Value) *Exc {
-	e := &Exc{Header: Header{t.inst}, args: &Tuple{Header{tupleShape}, args}}
+	e := newExcWithArgs(t, args)
 	initExcFields(e)
 	return e
+}
+
+// newExcWithArgs makes an exception with a copy of args; with none or one it takes one allocation.
+func newExcWithArgs(t *Type, args []Value) *Exc {
+	if len(args) > 1 {
+		return &Exc{Header: Header{t.inst}, args: &Tuple{Header{tupleShape}, append([]Value(nil), args...)}}
+	}
+	x := &struct {
+		Exc
+		tuple Tuple
+		arr   [1]Value
+	}{}
+	x.shape = t.inst
+	x.tuple.shape = tupleShape
+	x.tuple.a = x.arr[:copy(x.arr[:], args)]
+	x.args = &x.tuple
+	return &x.Exc
+}
+
+// plainException reports whether instances of t are made of their args alone, by no code of a script.
+func (t *Type) plainException() bool {
+	return t.layout == layoutExc && t.exceptionSpec() == nil && t.flags&flagNoNew == 0 && shapeOf(t.Value()) == typeShape &&
+		(t.flags&flagHeap == 0 || t.specialMethod(spNew).IsUnbound() && t.specialMethod(spInit).IsUnbound() && t.flags&flagAbstract == 0)
 }
 
 // Errorf returns an exception of type t with a formatted message.

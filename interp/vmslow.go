@@ -556,6 +556,19 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 	switch in.op {
 	case compile.OpCall, compile.OpCallAwait:
 		args = window(regs, next, n)
+		if shapeOf(fn) == builtinShape && in.op == compile.OpCall && in.c != f.code.dropReg {
+			// The usual call of a built-in function: as many arguments as it has parameters.
+			b := (*BuiltinFunction)(fn.p)
+			if s := b.params(); s.plain && !s.method && len(args) == len(s.params) {
+				v, err := b.row.Fn(th, args)
+				if err != nil {
+					th.exc = err
+					return callRaised
+				}
+				*reg(regs, in.c) = v
+				return callDone
+			}
+		}
 	case compile.OpCallMethod, compile.OpCallMethodAwait:
 		if fn.p == nil {
 			fn = *reg(regs, next)
@@ -652,6 +665,10 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 				if v = th.quickConvert(t, args[0]); !v.IsUnbound() {
 					break
 				}
+			}
+			if t.layout == layoutExc && len(kwnames) == 0 && t.plainException() {
+				v = object(newExcWithArgs(t, args))
+				break
 			}
 			if t == superType && len(args) == 0 {
 				v, err = th.zeroSuper()
