@@ -34,3 +34,8 @@ func (th *Thread) GenericGetAttr(v Value, name *Str) (Value, *Exc) {
 
 // SetContext makes context the __context__ of e.
 func (e *Exc) SetContext(context *Exc) { setContext(e, context) }
+
+// SpreadArgs returns the arguments of the call fn(*star, **kwargs) as CallArgs takes them.
+func (th *Thread) SpreadArgs(fn, star, kwargs Value) ([]Value, []*Str, *Exc) {
+	return th.spreadArgs(fn, star, kwargs)
+}

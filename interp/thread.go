@@ -53,6 +53,8 @@ func (th *Thread) leave() {
 	th.ended = true
 	th.joiners.WakeAll()
 	g.threads = slices.DeleteFunc(g.threads, func(t *Thread) bool { return t == th })
+	main := th.in.main
+	main.made = append(main.made, th.made...) // coroutines that never ran are reported at the end
 	g.mu.Lock()
 	g.running = nil
 	g.next()

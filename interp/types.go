@@ -160,7 +160,7 @@ func setupTypes() {
 		typeType.base = objectType
 		for _, family := range [][]typeSetup{
 			coreTypes(), numberTypes(), stringTypes(), sequenceTypes(), mappingTypes(), coroutineTypes(), functionTypes(), asyncTypes(),
-			traceTypes(), importTypes(), siteTypes(), fileTypes(), dequeTypes(), defaultDictTypes(), namedTupleTypes(),
+			traceTypes(), importTypes(), siteTypes(), fileTypes(), dequeTypes(), defaultDictTypes(), namedTupleTypes(), threadTypes(),
 		} {
 			for _, s := range family {
 				if s.shape == nil {

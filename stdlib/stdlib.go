@@ -8,6 +8,7 @@ import (
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/contextlib"
+	"aio/stdlib/contextvars"
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
@@ -20,9 +21,12 @@ import (
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
 	"aio/stdlib/math"
+	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
 	"aio/stdlib/sys"
+	"aio/stdlib/thread"
+	"aio/stdlib/threading"
 	"aio/stdlib/time"
 	"aio/stdlib/traceback"
 	"aio/stdlib/types"
@@ -39,6 +43,7 @@ func Modules() []*interp.ModuleDef {
 		collections.Classes,
 		collectionsabc.Module,
 		contextlib.Module,
+		contextvars.Module,
 		copymodule.Module,
 		copyreg.Module,
 		dataclasses.Module,
@@ -50,9 +55,12 @@ func Modules() []*interp.ModuleDef {
 		json.Module,
 		keyword.Module,
 		math.Module,
+		queue.Module,
 		random.Module,
 		re.Module,
 		sys.Module,
+		thread.Module,
+		threading.Module,
 		time.Module,
 		traceback.Module,
 		types.Module,
