@@ -121,8 +121,15 @@ func (d *Deque) Pop() Value {
 	return x
 }
 
-// RemoveAt removes item i, which must be there.
+// RemoveAt removes item i, which must be there; the items on its shorter side move.
 func (d *Deque) RemoveAt(i int) {
+	if i < d.n/2 {
+		for ; i > 0; i-- {
+			d.setAt(i, d.At(i-1))
+		}
+		d.PopLeft()
+		return
+	}
 	for ; i < d.n-1; i++ {
 		d.setAt(i, d.At(i+1))
 	}
