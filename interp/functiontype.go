@@ -734,6 +734,9 @@ func (th *Thread) CallInit(sig string, fn BuiltinFunc, self Value, args []Value,
 var wrapperAttrs = []GetSet{
 	{Name: "__func__", Get: func(th *Thread, v Value) (Value, *Exc) { return (*Property)(v.p).fn, nil }},
 	{Name: "__wrapped__", Get: func(th *Thread, v Value) (Value, *Exc) { return (*Property)(v.p).fn, nil }},
+	{Name: "__annotations__", Get: func(th *Thread, v Value) (Value, *Exc) {
+		return th.Attr((*Property)(v.p).fn, "__annotations__") // not copied: most functions never make the dict
+	}},
 	{Name: "__isabstractmethod__", Get: func(th *Thread, v Value) (Value, *Exc) {
 		x, ok, err := th.LookupAttr((*Property)(v.p).fn, "__isabstractmethod__")
 		if err != nil || !ok {

@@ -21,6 +21,7 @@ import (
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
 	"aio/stdlib/math"
+	"aio/stdlib/operator"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
@@ -55,6 +56,7 @@ func Modules() []*interp.ModuleDef {
 		json.Module,
 		keyword.Module,
 		math.Module,
+		operator.Module,
 		queue.Module,
 		random.Module,
 		re.Module,
