@@ -30,6 +30,7 @@ func (th *Thread) Finish(err *Exc) int {
 		in.exiting = in.exiting[:len(in.exiting)-1]
 		f(th)
 	}
+	th.ReportNeverAwaited()
 	if err := in.FlushFiles(); err != nil && status == 0 {
 		status = exitFailure
 	}
