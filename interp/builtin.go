@@ -410,3 +410,60 @@ func (f *BuiltinFunction) describe() string {
 	}
 	return fmt.Sprintf("<built-in function %s>", f.name.s)
 }
+
+// ParamInfo is a parameter of a function written in Go, for the module inspect.
+type ParamInfo struct {
+	Name                                                  string
+	PositionalOnly, KeywordOnly, Star, StarStar, Optional bool
+	Default                                               Value // None when it is not a simple value
+}
+
+// BuiltinParameters returns the parameters of a built-in function, method or type; ok is false when they
+// are not known. self stands among those of a method that is not bound.
+func BuiltinParameters(v Value) (list []ParamInfo, ok bool) {
+	if t, isType := AsType(v); isType {
+		if t.newSig == "" || t.flags&flagHeap != 0 {
+			return nil, false
+		}
+		return signatureParams(t.newSig), true
+	}
+	f, isBuiltin := asBuiltin(v)
+	if !isBuiltin || f.row == nil {
+		return nil, false
+	}
+	list = signatureParams(f.row.Sig)
+	if f.owner != nil && f.self.IsUnbound() {
+		list = append([]ParamInfo{{Name: "self", PositionalOnly: true}}, list...)
+	}
+	return list, true
+}
+
+func signatureParams(sig string) []ParamInfo {
+	_, text, _ := strings.Cut(sig, "(")
+	var list []ParamInfo
+	keywordOnly := false
+	for _, field := range splitParams(strings.TrimSuffix(text, ")")) {
+		switch {
+		case field == "":
+		case field == "/":
+			for i := range list {
+				list[i].PositionalOnly = true
+			}
+		case field == "*":
+			keywordOnly = true
+		case strings.HasPrefix(field, "**"):
+			list = append(list, ParamInfo{Name: field[2:], StarStar: true})
+		case strings.HasPrefix(field, "*"):
+			list = append(list, ParamInfo{Name: field[1:], Star: true})
+			keywordOnly = true
+		default:
+			name, def, optional := strings.Cut(field, "=")
+			p := ParamInfo{Name: name, KeywordOnly: keywordOnly, Optional: optional}
+			if p.Default = defaultValue(def); p.Default.IsUnbound() {
+				p.Default = None
+			}
+			list = append(list, p)
+		}
+	}
+	return list
+}

@@ -420,3 +420,12 @@ func MakeAwaitable(fn Value) bool {
 	f.code = &c
 	return true
 }
+
+// CodeLastLine returns the last line of the definition that a code object was made from, 0 when v is none.
+func CodeLastLine(v Value) int {
+	if shapeOf(v) != codeShape {
+		return 0
+	}
+	c := (*Code)(v.p)
+	return c.Source.Line(max(c.Span.End, 1) - 1)
+}

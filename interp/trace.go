@@ -494,17 +494,40 @@ func (th *Thread) SyntaxError(d *diag.Error) *Exc {
 
 // SourceLine returns a line of a file that was run or can be read, "" when there is none.
 func (in *Interp) SourceLine(file string, line int) string {
+	if src := in.sourceOf(file); src != nil {
+		return src.LineText(line)
+	}
+	return ""
+}
+
+// SourceLines returns the lines of a file that was run or can be read.
+func (in *Interp) SourceLines(file string) (lines []string, ok bool) {
+	src := in.sourceOf(file)
+	if src == nil {
+		return nil, false
+	}
+	n := src.Lines()
+	if n > 0 && src.LineText(n) == "" {
+		n-- // the line behind the last line end
+	}
+	for i := 1; i <= n; i++ {
+		lines = append(lines, src.LineText(i))
+	}
+	return lines, true
+}
+
+func (in *Interp) sourceOf(file string) *diag.Source {
 	if isPseudoFile(file) {
-		return ""
+		return nil
 	}
 	src := in.imports.sources[file]
 	if src == nil {
 		text, err := in.cfg.ReadFile(filepath.FromSlash(file))
 		if err != nil {
-			return ""
+			return nil
 		}
 		src = diag.NewSource(file, string(text))
 		in.imports.sources[file] = src
 	}
-	return src.LineText(line)
+	return src
 }

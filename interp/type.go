@@ -472,3 +472,21 @@ func NativeData[T any](v Value) (T, bool) {
 
 // emptySlots is the size of a Value, for the VM's address arithmetic.
 const valueSize = unsafe.Sizeof(Value{})
+
+// HasWeakRefs reports whether objects of the type can be referenced weakly in CPython: those of classes
+// made by scripts, functions, generators, sets and the like, and not numbers, text and plain containers.
+func (t *Type) HasWeakRefs() bool {
+	switch t.layout {
+	case layoutType, layoutSet, layoutExc, layoutModule, layoutFuture, layoutTask, layoutLoop, layoutNative:
+		return true
+	case layoutInt, layoutTuple, layoutBytes:
+		return false
+	case layoutOpaque:
+		switch t {
+		case noneType, notImplementedType, ellipsisType, rangeType, sliceType, cellType, mappingProxyType, propertyType, superType:
+			return false
+		}
+		return true
+	}
+	return t.flags&flagHeap != 0
+}

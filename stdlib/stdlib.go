@@ -17,6 +17,7 @@ import (
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
 	"aio/stdlib/importlib"
+	"aio/stdlib/inspect"
 	"aio/stdlib/io"
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
@@ -33,6 +34,7 @@ import (
 	"aio/stdlib/types"
 	"aio/stdlib/typing"
 	"aio/stdlib/warnings"
+	"aio/stdlib/weakref"
 )
 
 // Modules returns the library, for Config.Modules.
@@ -52,6 +54,7 @@ func Modules() []*interp.ModuleDef {
 		functools.Module,
 		future.Module,
 		gc.Module,
+		inspect.Module,
 		io.Module,
 		json.Module,
 		keyword.Module,
@@ -68,6 +71,7 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		typing.Module,
 		warnings.Module,
+		weakref.Module,
 	}
 	list = append(list, importlib.Modules()...)
 	return list
