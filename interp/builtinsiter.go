@@ -204,7 +204,7 @@ func builtinSum(th *Thread, a []Value) (Value, *Exc) {
 		if n == len(l.a) {
 			return total, nil
 		}
-		return th.sumRest(total, &listIter{Header{listIterShape}, l, n})
+		return th.sumIter(total, object(&listIter{Header{listIterShape}, l, n}))
 	}
 	it, err := th.Iter(a[0])
 	if err != nil {
@@ -250,10 +250,6 @@ func sumNumbers(total Value, items []Value) (sum Value, n int) {
 	return MkFloat(f), n
 }
 
-func (th *Thread) sumRest(total Value, it *listIter) (Value, *Exc) {
-	return th.sumIter(total, object(it))
-}
-
 // sumIter adds what is left of an iterator, numbers without a call.
 func (th *Thread) sumIter(total, it Value) (Value, *Exc) {
 	for {
@@ -264,10 +260,18 @@ func (th *Thread) sumIter(total, it Value) (Value, *Exc) {
 		if !ok {
 			return total, nil
 		}
-		one := [1]Value{x}
-		if sum, n := sumNumbers(total, one[:]); n == 1 {
-			total = sum
-			continue
+		if i, ok := AsInt(total); ok {
+			if j, ok := AsInt(x); ok {
+				if s := i + j; (i^s)&(j^s) >= 0 {
+					total = MkInt(s)
+					continue
+				}
+			}
+		} else if f, ok := AsFloat(total); ok {
+			if g, ok := AsFloat(x); ok {
+				total = MkFloat(f + g)
+				continue
+			}
 		}
 		if total, err = th.Binary(BinAdd, total, x); err != nil {
 			return Value{}, err

@@ -604,7 +604,7 @@ func typeCall(th *Thread, v Value, args []Value, kwnames []*Str) (Value, *Exc) {
 	if o, err = t.new(th, t, args, kwnames); err != nil {
 		return Value{}, err
 	}
-	if !TypeOf(o).IsSubtype(t) {
+	if t.flags&(flagHeap|flagOwnInit) == 0 || !TypeOf(o).IsSubtype(t) {
 		return o, nil
 	}
 	return o, th.initialize(o, args, kwnames)

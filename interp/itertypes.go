@@ -49,6 +49,13 @@ func setupEnumerate(t *Type) {
 	t.proto.NextPair = enumerateNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("enumerate(iterable=?, start=0)", enumerateNew)
+	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
+		if len(args) != 1 {
+			return Value{}, false, nil
+		}
+		it, err := th.Iter(args[0])
+		return object(&enumerate{Header: Header{enumerateShape}, it: it}), err == nil, err
+	})
 }
 
 func enumerateNew(th *Thread, a []Value) (Value, *Exc) {
@@ -92,17 +99,16 @@ func enumerateNext(th *Thread, v Value) (Value, bool, *Exc) {
 	return Pair(n, x), true, nil
 }
 
-// iterAll returns the iterators of several iterables.
-func (th *Thread) iterAll(args Value) ([]Value, *Exc) {
-	its := append([]Value(nil), (*Tuple)(args.p).a...)
-	for i, x := range its {
+// iterAll puts the iterators of several iterables into its.
+func (th *Thread) iterAll(its, iterables []Value) *Exc {
+	for i, x := range iterables {
 		it, err := th.Iter(x)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		its[i] = it
 	}
-	return its, nil
+	return nil
 }
 
 func setupZip(t *Type) {
@@ -111,13 +117,30 @@ func setupZip(t *Type) {
 	t.proto.NextPair = zipNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("zip(*iterables, strict=False)", func(th *Thread, a []Value) (Value, *Exc) {
-		its, err := th.iterAll(a[2])
+		strict, err := th.Truth(a[1])
 		if err != nil {
 			return Value{}, err
 		}
-		strict, err := th.Truth(a[1])
-		return object(&zipIter{Header: Header{zipShape}, its: its, strict: strict}), err
+		return th.newZip((*Tuple)(a[2].p).a, strict)
 	})
+	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
+		z, err := th.newZip(args, false)
+		return z, err == nil, err
+	})
+}
+
+func (th *Thread) newZip(iterables []Value, strict bool) (Value, *Exc) {
+	z := &struct {
+		zipIter
+		arr [2]Value
+	}{}
+	z.shape, z.strict = zipShape, strict
+	if n := len(iterables); n <= len(z.arr) {
+		z.its = z.arr[:n]
+	} else {
+		z.its = make([]Value, n)
+	}
+	return object(&z.zipIter), th.iterAll(z.its, iterables)
 }
 
 // zipNextPair is zipNext of two iterables, without the tuple.
@@ -225,14 +248,19 @@ func setupMap(t *Type) {
 	t.Doc = "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted."
 	t.setupIterator(mapNext, nil)
 	t.flags &^= flagNoNew
-	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) {
-		args := (*Tuple)(a[1].p).a
-		if len(args) < 2 {
-			return Value{}, TypeErrorf("map() must have at least two arguments.")
-		}
-		its, err := th.iterAll(MkTuple(args[1:]))
-		return object(&mapIter{Header{mapShape}, args[0], its}), err
+	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) { return th.newMap((*Tuple)(a[1].p).a) })
+	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
+		m, err := th.newMap(args)
+		return m, err == nil, err
 	})
+}
+
+func (th *Thread) newMap(args []Value) (Value, *Exc) {
+	if len(args) < 2 {
+		return Value{}, TypeErrorf("map() must have at least two arguments.")
+	}
+	m := &mapIter{Header{mapShape}, args[0], make([]Value, len(args)-1)}
+	return object(m), th.iterAll(m.its, args[1:])
 }
 
 func mapNext(th *Thread, v Value) (Value, bool, *Exc) {

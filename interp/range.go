@@ -9,12 +9,12 @@ import (
 
 // Range is a range.
 //
-// Invariant: n is the number of items, -1 when they or the number do not fit in 64 bits; first and by
-// are start and step when n >= 0.
+// Invariant: n is the number of items, from first on, by apart, and end is the stop that was given; but n
+// is -1 when one of them does not fit in 64 bits: then big holds the three.
 type Range struct {
 	Header
-	first, by, n      int64
-	start, stop, step Value // exact ints
+	first, by, n, end int64
+	big               *[3]Value
 }
 
 var rangeMethods = []Builtin{
@@ -24,15 +24,24 @@ var rangeMethods = []Builtin{
 		return (*Range)(a[0].p).backwards(), nil
 	}},
 	{"__reduce__()", "", func(_ *Thread, a []Value) (Value, *Exc) {
-		r := (*Range)(a[0].p)
-		return Pair(rangeType.Value(), MkTuple([]Value{r.start, r.stop, r.step})), nil
+		start, stop, step := (*Range)(a[0].p).parts()
+		return Pair(rangeType.Value(), MkTuple([]Value{start, stop, step})), nil
 	}},
 }
 
 var rangeAttrs = []GetSet{
-	{Name: "start", Get: func(_ *Thread, v Value) (Value, *Exc) { return (*Range)(v.p).start, nil }},
-	{Name: "stop", Get: func(_ *Thread, v Value) (Value, *Exc) { return (*Range)(v.p).stop, nil }},
-	{Name: "step", Get: func(_ *Thread, v Value) (Value, *Exc) { return (*Range)(v.p).step, nil }},
+	{Name: "start", Get: func(_ *Thread, r Value) (Value, *Exc) {
+		v, _, _ := (*Range)(r.p).parts()
+		return v, nil
+	}},
+	{Name: "stop", Get: func(_ *Thread, r Value) (Value, *Exc) {
+		_, v, _ := (*Range)(r.p).parts()
+		return v, nil
+	}},
+	{Name: "step", Get: func(_ *Thread, r Value) (Value, *Exc) {
+		_, _, v := (*Range)(r.p).parts()
+		return v, nil
+	}},
 }
 
 func setupRange(t *Type) {
@@ -44,6 +53,32 @@ func setupRange(t *Type) {
 	}
 	t.rows, t.getset = rangeMethods, rangeAttrs
 	t.SetNew("range(start, stop=?, step=1, /)", rangeNew)
+	t.setPositional(rangeOfInts)
+}
+
+// rangeOfInts makes the range of one or two ints that fit in 64 bits.
+func rangeOfInts(_ *Thread, args []Value) (Value, bool, *Exc) {
+	var start, stop int64
+	ok := true
+	switch len(args) {
+	case 1:
+		stop, ok = AsInt(args[0])
+	case 2:
+		var okStop bool
+		start, ok = AsInt(args[0])
+		stop, okStop = AsInt(args[1])
+		ok = ok && okStop
+	default:
+		return Value{}, false, nil
+	}
+	n := int64(0)
+	if start < stop {
+		n = stop - start
+	}
+	if !ok || n < 0 { // n overflowed
+		return Value{}, false, nil
+	}
+	return object(&Range{Header: Header{rangeShape}, first: start, by: 1, n: n, end: stop}), true, nil
 }
 
 func rangeNew(th *Thread, a []Value) (Value, *Exc) {
@@ -69,14 +104,32 @@ func rangeNew(th *Thread, a []Value) (Value, *Exc) {
 
 // newRange returns the range of three exact ints; step is not 0.
 func newRange(start, stop, step Value) *Range {
-	r := &Range{Header: Header{rangeShape}, start: start, stop: stop, step: step, n: -1}
 	i, ok1 := AsInt(start)
 	j, ok2 := AsInt(stop)
 	by, ok3 := AsInt(step)
 	if ok1 && ok2 && ok3 {
-		r.first, r.by, r.n = i, by, progressionLen(i, j, by)
+		if n := progressionLen(i, j, by); n >= 0 {
+			return &Range{Header: Header{rangeShape}, first: i, by: by, n: n, end: j}
+		}
 	}
-	return r
+	return &Range{Header: Header{rangeShape}, n: -1, big: &[3]Value{start, stop, step}}
+}
+
+// parts returns start, stop and step.
+func (r *Range) parts() (start, stop, step Value) {
+	if r.small() {
+		return MkInt(r.first), MkInt(r.end), MkInt(r.by)
+	}
+	return r.big[0], r.big[1], r.big[2]
+}
+
+// bigParts is parts as big.Ints that must not be changed.
+func (r *Range) bigParts() (start, stop, step *big.Int) {
+	i, j, by := r.parts()
+	start, _ = BigOf(i)
+	stop, _ = BigOf(j)
+	step, _ = BigOf(by)
+	return
 }
 
 // progressionLen returns the number of items of range(i, j, by), -1 when it does not fit.
@@ -101,9 +154,7 @@ func (r *Range) bigLen() *big.Int {
 	if r.small() {
 		return big.NewInt(r.n)
 	}
-	start, _ := BigOf(r.start)
-	stop, _ := BigOf(r.stop)
-	step, _ := BigOf(r.step)
+	start, stop, step := r.bigParts()
 	d := new(big.Int).Sub(stop, start)
 	if step.Sign() < 0 {
 		d.Neg(d)
@@ -118,15 +169,15 @@ func (r *Range) bigLen() *big.Int {
 
 // at returns item i, 0 <= i < len.
 func (r *Range) at(i *big.Int) *big.Int {
-	start, _ := BigOf(r.start)
-	step, _ := BigOf(r.step)
+	start, _, step := r.bigParts()
 	return new(big.Int).Add(start, new(big.Int).Mul(i, step))
 }
 
 func rangeRepr(th *Thread, v Value) (string, *Exc) {
 	r := (*Range)(v.p)
-	parts := []Value{r.start, r.stop, r.step}
-	if Is(r.step, MkInt(1)) {
+	start, stop, step := r.parts()
+	parts := []Value{start, stop, step}
+	if Is(step, MkInt(1)) {
 		parts = parts[:2]
 	}
 	return th.reprItems("range(", ")", parts)
@@ -136,10 +187,11 @@ func rangeRepr(th *Thread, v Value) (string, *Exc) {
 func (r *Range) identity() *Tuple {
 	n := r.bigLen()
 	t := &Tuple{Header{tupleShape}, []Value{MkBig(n), None, None}}
+	start, _, step := r.parts()
 	if n.Sign() > 0 {
-		t.a[1] = r.start
+		t.a[1] = start
 		if n.Cmp(big.NewInt(1)) > 0 {
-			t.a[2] = r.step
+			t.a[2] = step
 		}
 	}
 	return t
@@ -213,7 +265,7 @@ func (r *Range) slice(th *Thread, s *Slice) (Value, *Exc) {
 	start, _ := BigOf(parts[0])
 	stop, _ := BigOf(parts[1])
 	by, _ := BigOf(parts[2])
-	step, _ := BigOf(r.step)
+	_, _, step := r.bigParts()
 	return object(newRange(MkBig(r.at(start)), MkBig(r.at(stop)), MkBig(new(big.Int).Mul(by, step)))), nil
 }
 
@@ -226,8 +278,7 @@ func (r *Range) indexOf(x Value) *big.Int {
 		return nil
 	}
 	b, _ := BigOf(x)
-	start, _ := BigOf(r.start)
-	step, _ := BigOf(r.step)
+	start, _, step := r.bigParts()
 	at, rest := new(big.Int).QuoRem(new(big.Int).Sub(b, start), step, new(big.Int))
 	if rest.Sign() != 0 || at.Sign() < 0 || at.Cmp(r.bigLen()) >= 0 {
 		return nil
@@ -338,8 +389,7 @@ func (r *Range) iter() Value {
 	if r.small() {
 		return object(&rangeIter{Header{rangeIterShape}, r.first, r.by, r.n})
 	}
-	start, _ := BigOf(r.start)
-	step, _ := BigOf(r.step)
+	start, _, step := r.bigParts()
 	return object(&longRangeIter{Header{longRangeIterShape}, start, step, r.bigLen()})
 }
 
@@ -349,7 +399,7 @@ func (r *Range) backwards() Value {
 		return object(&rangeIter{Header{rangeIterShape}, r.first + (r.n-1)*r.by, -r.by, r.n})
 	}
 	n := r.bigLen()
-	step, _ := BigOf(r.step)
+	_, _, step := r.bigParts()
 	last := r.at(new(big.Int).Sub(n, big.NewInt(1)))
 	return object(&longRangeIter{Header{longRangeIterShape}, last, new(big.Int).Neg(step), n})
 }

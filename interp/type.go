@@ -47,6 +47,7 @@ const (
 	flagMapping                         // matches a mapping pattern
 	flagMatchSelf                       // a class pattern with one positional pattern matches the value itself
 	flagNoNew                           // cannot be instantiated by calling
+	flagOwnInit                         // __init__ is not object's: calling the type must run it
 	flagAttrs                           // a library type on the layout of a built-in one: its objects have attributes
 )
 

@@ -213,6 +213,20 @@ func (t *Type) SetNew(sig string, fn BuiltinFunc) *Type {
 	return t
 }
 
+// setPositional gives the type a shorter way from positional arguments to an instance than SetNew's,
+// which must have been called: fn returns false to go that way after all.
+func (t *Type) setPositional(fn func(th *Thread, args []Value) (Value, bool, *Exc)) {
+	general := t.new
+	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
+		if len(kwnames) == 0 && cls == t {
+			if v, ok, err := fn(th, args); ok || err != nil {
+				return v, err
+			}
+		}
+		return general(th, cls, args, kwnames)
+	}
+}
+
 // finish computes the resolution order, inherits what is missing, and fills the dict of a type that
 // no script made.
 func (t *Type) finish() {
@@ -226,6 +240,9 @@ func (t *Type) finish() {
 		t.proto = &Protocol{}
 	}
 	own := *t.proto
+	if own.Init != nil || t.base != nil && t.base != objectType && t.base.flags&flagOwnInit != 0 {
+		t.flags |= flagOwnInit
+	}
 	if t.base != nil {
 		t.proto.inherit(t.base.proto)
 		if t.new == nil {
