@@ -273,7 +273,7 @@ func (f *BuiltinFunction) bind(th *Thread, s *paramSpec, w, args []Value, kwname
 	if s.varargs {
 		w[next] = newTuple(args[self+take : npos])
 		next++
-	} else if given > s.pos {
+	} else if given > s.pos && !f.likeScript() {
 		return f.tooMany(s, given, len(kwnames))
 	}
 	var kw *Dict
@@ -289,10 +289,15 @@ func (f *BuiltinFunction) bind(th *Thread, s *paramSpec, w, args []Value, kwname
 			kw.SetStr(name, args[npos+i])
 		}
 	}
+	if given > s.pos && !s.varargs {
+		return f.scriptTooMany(s, given)
+	}
 	for i := range s.params {
 		if w[self+i].IsUnbound() {
 			if p := &s.params[i]; p.optional {
 				w[self+i] = p.def
+			} else if f.likeScript() {
+				return f.scriptMissing(s, w[self:])
 			} else {
 				return f.missing(s, given, i)
 			}
@@ -315,6 +320,9 @@ func (f *BuiltinFunction) bindKeyword(s *paramSpec, w []Value, name *Str, v Valu
 }
 
 func (f *BuiltinFunction) badKeyword(s *paramSpec, w []Value, name *Str, taken int) *Exc {
+	if f.likeScript() {
+		return f.scriptBadKeyword(s, name)
+	}
 	if s.posOnly == len(s.params) {
 		return TypeErrorf("%s() takes no keyword arguments", f.qualified())
 	}

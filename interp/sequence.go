@@ -34,7 +34,7 @@ const maxItems = 1 << 30
 // protocol of the type, fills it. sig is as for SetNew; fill gets the object as a[0].
 func (t *Type) SetInit(p *Protocol, sig string, empty func(cls *Type) Value, fill BuiltinFunc) {
 	row := &Builtin{Sig: sig, Fn: fill}
-	f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(row.Name()), row: row}
+	f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(row.Name()), row: row, newOf: t}
 	spec := parseSignature(sig)
 	spec.method = true
 	f.spec.Store(spec)

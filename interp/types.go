@@ -199,7 +199,7 @@ func (t *Type) Setup(p *Protocol, methods []Builtin, attrs []GetSet) *Type {
 // which may be a script's subclass, as a[0].
 func (t *Type) SetNew(sig string, fn BuiltinFunc) *Type {
 	row := &Builtin{Sig: sig, Fn: fn}
-	f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(row.Name()), row: row}
+	f := &BuiltinFunction{Header: Header{builtinShape}, name: Intern(row.Name()), row: row, newOf: t}
 	spec := parseSignature(sig)
 	spec.method = true
 	f.spec.Store(spec)
