@@ -19,6 +19,7 @@ import (
 	"aio/stdlib/importlib"
 	"aio/stdlib/inspect"
 	"aio/stdlib/io"
+	"aio/stdlib/itertools"
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
 	"aio/stdlib/math"
@@ -56,6 +57,7 @@ func Modules() []*interp.ModuleDef {
 		gc.Module,
 		inspect.Module,
 		io.Module,
+		itertools.Module,
 		json.Module,
 		keyword.Module,
 		math.Module,
