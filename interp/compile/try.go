@@ -34,8 +34,7 @@ type block struct {
 	final   []ast.Stmt // finallyBlock
 	name    *symbol    // nameBlock
 	with    *withState // withBlock
-	nameAt  ast.Span
-	handled reg // handlerBlock: the register of the exception
+	handled reg        // handlerBlock: the register of the exception
 }
 
 // span32 is a range of instructions.
