@@ -22,6 +22,7 @@ import (
 	"aio/stdlib/itertools"
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
+	"aio/stdlib/logging"
 	"aio/stdlib/math"
 	"aio/stdlib/operator"
 	"aio/stdlib/queue"
@@ -60,6 +61,7 @@ func Modules() []*interp.ModuleDef {
 		itertools.Module,
 		json.Module,
 		keyword.Module,
+		logging.Module,
 		math.Module,
 		operator.Module,
 		queue.Module,
