@@ -26,6 +26,7 @@ type Config struct {
 	Modules    []*ModuleDef        // the library
 	Clock      loop.Clock          // of event loops; nil: the real clock
 	Getenv     func(string) string // os.Getenv
+	Environ    func() []string     // the whole environment, "name=value"; os.Environ
 	ReadFile   func(string) ([]byte, error)
 	Stat       func(string) (fs.FileInfo, error)
 	// OpenFile is what open() opens files with, os.OpenFile by default; flag and perm are those of os.
@@ -97,6 +98,9 @@ func New(cfg Config) *Interp {
 	}
 	if cfg.Getenv == nil {
 		cfg.Getenv = os.Getenv
+	}
+	if cfg.Environ == nil {
+		cfg.Environ = os.Environ
 	}
 	if cfg.ReadFile == nil {
 		cfg.ReadFile = os.ReadFile

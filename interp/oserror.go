@@ -50,6 +50,9 @@ func OSErrorOf(err error, filename string) *Exc {
 	return NewExc(t, args...)
 }
 
+// ErrnoText returns the system's words for an errno.
+func ErrnoText(code int) string { return strerror(syscall.Errno(code)) }
+
 // strerror returns the system's words for an errno, which begin with a capital where Go's do not.
 func strerror(errno syscall.Errno) string {
 	s := errno.Error()

@@ -25,6 +25,7 @@ import (
 	"aio/stdlib/logging"
 	"aio/stdlib/math"
 	"aio/stdlib/operator"
+	"aio/stdlib/osmodule"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
@@ -64,6 +65,8 @@ func Modules() []*interp.ModuleDef {
 		logging.Module,
 		math.Module,
 		operator.Module,
+		osmodule.Module,
+		osmodule.Path,
 		queue.Module,
 		random.Module,
 		re.Module,
