@@ -253,40 +253,47 @@ func (f *fieldFormatter) render(b []byte, field *replacementField, depth int) ([
 
 // lookup returns the value of a field name: an argument, then attributes and items of it.
 func (f *fieldFormatter) lookup(name string) (Value, *Exc) {
-	end := strings.IndexAny(name, ".[")
-	if end < 0 {
-		end = len(name)
-	}
+	end := fieldHead(name)
 	v, err := f.argument(name[:end])
-	if err != nil || end == len(name) {
-		return v, err
-	}
-	for rest := name[end:]; rest != ""; {
+	for rest := name[end:]; rest != "" && err == nil; {
 		var part string
 		kind := rest[0]
-		rest = rest[1:]
-		switch kind {
-		case '.':
-			if end = strings.IndexAny(rest, ".["); end < 0 {
-				end = len(rest)
-			}
-			part, rest = rest[:end], rest[end:]
-		case '[':
-			if end = strings.IndexByte(rest, ']'); end < 0 {
-				return Value{}, ValueErrorf("Missing ']' in format string")
-			}
-			part, rest = rest[:end], rest[end+1:]
-		default:
-			return Value{}, ValueErrorf("Only '.' or '[' may follow ']' in format field specifier")
-		}
-		if part == "" {
-			return Value{}, ValueErrorf("Empty attribute in format string")
-		}
-		if v, err = f.member(v, kind, part); err != nil {
-			return Value{}, err
+		if part, rest, err = fieldPart(rest); err == nil {
+			v, err = f.member(v, kind, part)
 		}
 	}
-	return v, nil
+	return v, err
+}
+
+// fieldHead returns where the first attribute or item of a name begins.
+func fieldHead(name string) int {
+	if i := strings.IndexAny(name, ".["); i >= 0 {
+		return i
+	}
+	return len(name)
+}
+
+// fieldPart reads the attribute or item that the rest of a name begins with.
+func fieldPart(s string) (part, rest string, err *Exc) {
+	kind := s[0]
+	s = s[1:]
+	switch kind {
+	case '.':
+		end := fieldHead(s)
+		part, rest = s[:end], s[end:]
+	case '[':
+		end := strings.IndexByte(s, ']')
+		if end < 0 {
+			return "", "", ValueErrorf("Missing ']' in format string")
+		}
+		part, rest = s[:end], s[end+1:]
+	default:
+		return "", "", ValueErrorf("Only '.' or '[' may follow ']' in format field specifier")
+	}
+	if part == "" {
+		return "", "", ValueErrorf("Empty attribute in format string")
+	}
+	return part, rest, nil
 }
 
 func (f *fieldFormatter) member(v Value, kind byte, name string) (Value, *Exc) {
@@ -344,4 +351,67 @@ func (f *fieldFormatter) argument(name string) (Value, *Exc) {
 		return Value{}, NewExc(IndexError, MkStr(fmt.Sprintf("Replacement index %d out of range for positional args tuple", i)))
 	}
 	return f.args[i], nil
+}
+
+// FormatField is a part of a format string: literal text, and the field behind it when Present.
+type FormatField struct {
+	Literal, Name, Spec string
+	Conv                rune // 0 without one
+	Present             bool
+}
+
+// ParseFormat cuts a format string as str.format does. Errors: ValueError.
+func ParseFormat(text string) ([]FormatField, *Exc) {
+	var fields []FormatField
+	for text != "" {
+		i := strings.IndexAny(text, "{}")
+		if i < 0 {
+			return append(fields, FormatField{Literal: text}), nil
+		}
+		c, rest := text[i], text[i+1:]
+		if rest != "" && rest[0] == c {
+			fields = append(fields, FormatField{Literal: text[:i+1]})
+			text = rest[1:]
+			continue
+		}
+		if c == '}' || rest == "" {
+			return nil, ValueErrorf("Single '%c' encountered in format string", c)
+		}
+		f, behind, err := parseField(rest)
+		if err != nil {
+			return nil, err
+		}
+		fields = append(fields, FormatField{text[:i], f.name, f.spec, f.conv, true})
+		text = behind
+	}
+	return fields, nil
+}
+
+// FieldPart is an attribute or item in the name of a field; Index is its number when it is one, else
+// -1.
+type FieldPart struct {
+	Attr  bool
+	Name  string
+	Index int
+}
+
+// SplitField cuts the name of a field: what it begins with, and the attributes and items behind it.
+func SplitField(name string) (first string, parts []FieldPart, err *Exc) {
+	end := fieldHead(name)
+	for rest := name[end:]; rest != ""; {
+		var part string
+		attr := rest[0] == '.'
+		if part, rest, err = fieldPart(rest); err != nil {
+			return "", nil, err
+		}
+		i, isInt, err := fieldIndex(part)
+		if err != nil {
+			return "", nil, err
+		}
+		if attr || !isInt {
+			i = -1
+		}
+		parts = append(parts, FieldPart{attr, part, i})
+	}
+	return name[:end], parts, nil
 }

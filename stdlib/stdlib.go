@@ -29,7 +29,9 @@ import (
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
+	"aio/stdlib/string"
 	"aio/stdlib/sys"
+	"aio/stdlib/textwrap"
 	"aio/stdlib/thread"
 	"aio/stdlib/threading"
 	"aio/stdlib/time"
@@ -70,6 +72,8 @@ func Modules() []*interp.ModuleDef {
 		queue.Module,
 		random.Module,
 		re.Module,
+		string.Module,
+		textwrap.Module,
 		sys.Module,
 		thread.Module,
 		threading.Module,
