@@ -35,6 +35,7 @@ var arrows = []arrow{
 	{"interp/compile", []string{"ast", "diag"}},
 	{"interp", []string{"interp/compile", "parser", "ast", "diag", "loop", "internal/libm", "golang.org/x/text/unicode"}},
 	{"stdlib/re", []string{"interp", "lexer", "github.com/dlclark/regexp2"}},
+	{"stdlib/unicodedata", []string{"interp", "lexer", "golang.org/x/text"}},
 	{"stdlib/*", []string{"interp", "loop", "diag", "internal/libm"}},
 	{"stdlib", []string{"stdlib/*", "interp"}},
 	{"teach", []string{"interp", "interp/compile", "parser", "ast", "loop", "diag"}},

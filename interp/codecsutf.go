@@ -43,9 +43,6 @@ func CharName(r rune) string {
 	if strings.HasPrefix(name, "<CJK Ideograph") {
 		return "CJK UNIFIED IDEOGRAPH-" + strings.ToUpper(strconv.FormatInt(int64(r), 16))
 	}
-	if strings.HasPrefix(name, "<Tangut Ideograph") {
-		return "TANGUT IDEOGRAPH-" + strings.ToUpper(strconv.FormatInt(int64(r), 16))
-	}
 	return ""
 }
 

@@ -386,3 +386,9 @@ func strIsTitle(th *Thread, a []Value) (Value, *Exc) {
 	}
 	return MkBool(cased), nil
 }
+
+// IsNewChar reports whether a character came into Unicode after version 14, which the language knows.
+func IsNewChar(r rune) bool { return !known(r) }
+
+// IsDigitChar reports whether str.isdigit() is true of r.
+func IsDigitChar(r rune) bool { return isDigit(r) }

@@ -38,6 +38,7 @@ import (
 	"aio/stdlib/traceback"
 	"aio/stdlib/types"
 	"aio/stdlib/typing"
+	"aio/stdlib/unicodedata"
 	"aio/stdlib/warnings"
 	"aio/stdlib/weakref"
 )
@@ -81,6 +82,7 @@ func Modules() []*interp.ModuleDef {
 		traceback.Module,
 		types.Module,
 		typing.Module,
+		unicodedata.Module,
 		warnings.Module,
 		weakref.Module,
 	}
