@@ -255,6 +255,9 @@ func formArgs(fn string, a []interp.Value) (norm.Form, string, *interp.Exc) {
 }
 
 func normalize(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	if s, ok := interp.StrOf(a[1]); ok && s == "" {
+		return a[1], nil // sic: whatever the form
+	}
 	form, s, err := formArgs("normalize", a)
 	if err != nil {
 		return interp.Value{}, err
