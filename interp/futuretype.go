@@ -50,8 +50,8 @@ func futureMethods() []Builtin {
 	return []Builtin{
 		{"result()", "Return the result this future represents.", func(th *Thread, a []Value) (Value, *Exc) {
 			f := (*Future)(a[0].p)
-			if err := f.checkReady(); err != nil {
-				return Value{}, err
+			if !f.initialized() {
+				return Value{}, NewExc(invalidStateError, MkStr("Future object is not initialized."))
 			}
 			return f.take()
 		}},
@@ -253,8 +253,8 @@ func (f *Future) noteSource(th *Thread) *Exc {
 
 func futureException(th *Thread, a []Value) (Value, *Exc) {
 	f := (*Future)(a[0].p)
-	if err := f.checkReady(); err != nil {
-		return Value{}, err
+	if !f.initialized() {
+		return Value{}, NewExc(invalidStateError, MkStr("Future object is not initialized."))
 	}
 	switch f.state {
 	case futureCancelled:

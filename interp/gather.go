@@ -9,11 +9,16 @@ func IsFutureLike(th *Thread, v Value) bool {
 	if isFuture(v) {
 		return true
 	}
-	t := TypeOf(v)
-	if t.flags&flagHeap == 0 {
+	if TypeOf(v).flags&flagHeap == 0 {
 		return false
 	}
-	if _, ok := t.Lookup("_asyncio_future_blocking"); !ok {
+	cls, err := th.Attr(v, "__class__") // a mock says that it is something else
+	if err != nil {
+		return false
+	}
+	if t, ok := AsType(cls); !ok {
+		return false
+	} else if _, ok := t.Lookup("_asyncio_future_blocking"); !ok {
 		return false
 	}
 	b, ok, err := th.LookupAttr(v, "_asyncio_future_blocking")

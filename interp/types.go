@@ -272,6 +272,14 @@ func (t *Type) finish() {
 	}
 }
 
+// AddMethods adds methods to a built-in type that is set up.
+func (t *Type) AddMethods(rows []Builtin) {
+	for i := range rows {
+		f := &BuiltinFunction{Header: Header{methodDescrShape}, name: Intern(rows[i].Name()), row: &rows[i], owner: t}
+		t.dict.SetStr(f.name, object(f))
+	}
+}
+
 // AddClassMethods adds class methods to a built-in type; a[0] of their bodies is the class.
 func (t *Type) AddClassMethods(rows []Builtin) {
 	if t.dict == nil {

@@ -53,16 +53,21 @@ func refusals(sigs ...string) []interp.Builtin {
 	return rows
 }
 
-var policyType = interp.NewLibraryType("asyncio.events", "AbstractEventLoopPolicy", nil).SetNew("AbstractEventLoopPolicy()", newObject).Setup(nil,
-	refusals("get_event_loop()", "set_event_loop(loop)", "new_event_loop()", "get_child_watcher()", "set_child_watcher(watcher)"), nil)
+var policyType = plainType("asyncio.events", "AbstractEventLoopPolicy", nil,
+	refusals("get_event_loop()", "set_event_loop(loop)", "new_event_loop()", "get_child_watcher()", "set_child_watcher(watcher)"))
 
-// newObject makes an object without Go data of a library type.
-func newObject(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	t, _ := interp.AsType(a[0])
-	return interp.NewNative(t, nil), nil
+// plainType returns a type whose objects have no Go data; a script's class derived from it may have an
+// __init__ of its own.
+func plainType(module, name string, base *interp.Type, rows []interp.Builtin, more ...*interp.Type) *interp.Type {
+	t := interp.NewLibraryType(module, name, base, more...)
+	p := &interp.Protocol{}
+	t.SetInit(p, name+"()", func(cls *interp.Type) interp.Value { return interp.NewNative(cls, nil) }, func(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) {
+		return interp.None, nil
+	})
+	return t.Setup(p, rows, nil)
 }
 
-var defaultPolicyType = interp.NewLibraryType("asyncio.unix_events", "_UnixDefaultEventLoopPolicy", policyType).SetNew("_UnixDefaultEventLoopPolicy()", newObject).Setup(nil,
+var defaultPolicyType = plainType("asyncio.unix_events", "_UnixDefaultEventLoopPolicy", policyType,
 	[]interp.Builtin{
 		{Sig: "get_event_loop()", Doc: "Get the event loop for the current context.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return th.DefaultEventLoop()
@@ -73,12 +78,16 @@ var defaultPolicyType = interp.NewLibraryType("asyncio.unix_events", "_UnixDefau
 		{Sig: "new_event_loop()", Doc: "Create a new event loop.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return th.NewEventLoop().Value(), nil
 		}},
-	}, nil)
+	})
 
 // state is what an interpreter keeps for the module.
 type state struct {
 	policy interp.Value // the object of the default policy, made when a script asks for it
 	logger interp.Value
+	// entered pairs loops with the tasks that _enter_task made their current ones; registered are what
+	// _register_task was given.
+	entered    [][2]interp.Value
+	registered []interp.Value
 }
 
 func stateOf(th *interp.Thread) *state {
@@ -123,5 +132,5 @@ func newEventLoop(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Ex
 	return th.NewLoopByPolicy()
 }
 
-var abstractServerType = interp.NewLibraryType("asyncio.events", "AbstractServer", nil).SetNew("AbstractServer()", newObject).Setup(nil,
-	refusals("close()", "get_loop()", "is_serving()", "start_serving()", "serve_forever()", "wait_closed()"), nil)
+var abstractServerType = plainType("asyncio.events", "AbstractServer", nil,
+	refusals("close()", "get_loop()", "is_serving()", "start_serving()", "serve_forever()", "wait_closed()"))

@@ -9,13 +9,13 @@ var (
 	unixLoopType     = newUnixLoopType()
 )
 
-// newSelectorLoopType returns BaseSelectorEventLoop, which has what a loop does beyond running callbacks
-// and tasks.
+// newSelectorLoopType completes BaseEventLoop by what it has from this package, and returns
+// BaseSelectorEventLoop.
 func newSelectorLoopType() *interp.Type {
 	_, base, _, _ := interp.LoopTypes()
-	t := interp.NewLibraryType("asyncio.selector_events", "BaseSelectorEventLoop", base)
-	t.AddAsyncMethods(executorCoroutines)
-	return t.Setup(nil, nil, nil)
+	t := interp.NewLibraryType("asyncio.selector_events", "BaseSelectorEventLoop", base).Setup(nil, nil, nil)
+	base.AddAsyncMethods(executorCoroutines)
+	return t
 }
 
 // executorCoroutines are the coroutine methods of a loop about its executor.

@@ -7,12 +7,11 @@ import "aio/interp"
 // abstractClass returns a class of base methods: those of nothing do nothing, the others raise
 // NotImplementedError.
 func abstractClass(module, name string, base *interp.Type, nothing, refused []string) *interp.Type {
-	t := interp.NewLibraryType("asyncio."+module, name, base).SetNew(name+"(*args, **kwargs)", newObject)
 	rows := refusals(refused...)
 	for _, sig := range nothing {
 		rows = append(rows, interp.Builtin{Sig: sig, Fn: func(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) { return interp.None, nil }})
 	}
-	return t.Setup(nil, rows, nil)
+	return plainType("asyncio."+module, name, base, rows)
 }
 
 var (

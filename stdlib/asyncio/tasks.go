@@ -24,13 +24,15 @@ var tasksModule = &submodule{
 		{Sig: "wait_for(fut, timeout)", Doc: "Wait for the single Future or coroutine to complete, with timeout.", Wait: waitFor},
 	},
 	public: []string{"Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "wait", "wait_for", "as_completed",
-		"sleep", "gather", "shield", "ensure_future", "run_coroutine_threadsafe", "current_task", "all_tasks"},
+		"sleep", "gather", "shield", "ensure_future", "run_coroutine_threadsafe", "current_task", "all_tasks",
+		"_register_task", "_unregister_task", "_enter_task", "_leave_task"},
 	init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
 		_, task := interp.FutureTypes()
 		for _, name := range []string{"Task", "_PyTask", "_CTask"} {
 			m.Set(name, task.Value())
 		}
 		m.Set("_GatheringFuture", interp.GatheringType().Value())
+		shareIntrospection(m)
 		for _, name := range []string{"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"} {
 			m.Set(name, interp.MkStr(name))
 		}
@@ -74,39 +76,6 @@ func gather(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 		return interp.Value{}, err
 	}
 	return th.Gather(items(a[1]), yes)
-}
-
-func currentTask(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	loop := a[0]
-	if loop.IsNone() {
-		var err *interp.Exc
-		if loop, err = runningLoop(th); err != nil {
-			return interp.Value{}, err
-		}
-	}
-	if t := th.CurrentTask(); t != nil && interp.Is(t.LoopValue(), loop) {
-		return t.Value(), nil
-	}
-	return interp.None, nil
-}
-
-func allTasks(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	loop := a[0]
-	if loop.IsNone() {
-		var err *interp.Exc
-		if loop, err = runningLoop(th); err != nil {
-			return interp.Value{}, err
-		}
-	}
-	set := interp.NewSet()
-	if l, ok := interp.AsEventLoop(loop); ok {
-		for _, t := range l.Tasks() {
-			if err := set.Add(th, t.Value()); err != nil {
-				return interp.Value{}, err
-			}
-		}
-	}
-	return set.Value(), nil
 }
 
 // sleepDelay reads the argument of sleep: give is true for a delay that is not above zero.

@@ -6,29 +6,32 @@ import "aio/interp"
 
 var (
 	baseTransport       = newBaseTransport()
-	readTransport       = abstractClass("transports", "ReadTransport", baseTransport, nil, []string{"is_reading()", "pause_reading()", "resume_reading()"})
-	writeTransport      = newWriteTransport()
-	transport           = newTransport()
-	datagramTransport   = abstractClass("transports", "DatagramTransport", baseTransport, nil, []string{"sendto(data, addr=None)", "abort()"})
-	subprocessTransport = abstractClass("transports", "SubprocessTransport", baseTransport, nil, []string{
-		"get_pid()", "get_returncode()", "get_pipe_transport(fd)", "send_signal(signal)", "terminate()", "kill()"})
+	readTransport       = transportType("ReadTransport", refusals("is_reading()", "pause_reading()", "resume_reading()"))
+	writeTransport      = transportType("WriteTransport", writeMethods())
+	transport           = interp.NewLibraryType("asyncio.transports", "Transport", readTransport, writeTransport).Setup(nil, nil, nil)
+	datagramTransport   = transportType("DatagramTransport", refusals("sendto(data, addr=None)", "abort()"))
+	subprocessTransport = transportType("SubprocessTransport", refusals("get_pid()", "get_returncode()", "get_pipe_transport(fd)",
+		"send_signal(signal)", "terminate()", "kill()"))
+	flowControlMixin = newFlowControlMixin()
 )
 
 var transportsModule = &submodule{
 	name: "transports", doc: "Abstract Transport class.",
-	types: []*interp.Type{baseTransport, readTransport, writeTransport, transport, datagramTransport, subprocessTransport},
+	types: []*interp.Type{baseTransport, readTransport, writeTransport, transport, datagramTransport, subprocessTransport, flowControlMixin},
 }
 
 // newBaseTransport returns BaseTransport, which keeps extra information.
 func newBaseTransport() *interp.Type {
 	rows := append(refusals("is_closing()", "close()", "set_protocol(protocol)", "get_protocol()"), interp.Builtin{
 		Sig: "get_extra_info(name, default=None)", Doc: "Get optional transport information.", Fn: extraInfo})
-	return interp.NewLibraryType("asyncio.transports", "BaseTransport", nil).SetNew("BaseTransport(*args, **kwargs)", newObject).Setup(&interp.Protocol{
-		Init: func(th *interp.Thread, self interp.Value, args []interp.Value, kwnames []*interp.Str) *interp.Exc {
-			return th.CallInit("__init__(extra=None)", setExtra, self, args, kwnames)
-		},
-	}, rows, nil)
+	t := interp.NewLibraryType("asyncio.transports", "BaseTransport", nil)
+	p := &interp.Protocol{}
+	t.SetInit(p, "BaseTransport(extra=None)", newObject, setExtra)
+	return t.Setup(p, rows, nil)
 }
+
+// newObject makes an object without Go data.
+func newObject(cls *interp.Type) interp.Value { return interp.NewNative(cls, nil) }
 
 func setExtra(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	extra := a[1]
@@ -46,13 +49,9 @@ func extraInfo(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) 
 	return th.CallMethod(extra, "get", a[1], a[2])
 }
 
-func newWriteTransport() *interp.Type {
-	return interp.NewLibraryType("asyncio.transports", "WriteTransport", baseTransport).SetNew("WriteTransport(*args, **kwargs)", newObject).Setup(nil, writeMethods(), nil)
-}
-
-// newTransport returns Transport, which reads and writes.
-func newTransport() *interp.Type {
-	return interp.NewLibraryType("asyncio.transports", "Transport", readTransport, writeTransport).SetNew("Transport(*args, **kwargs)", newObject).Setup(nil, nil, nil)
+// transportType returns a class derived from BaseTransport.
+func transportType(name string, rows []interp.Builtin) *interp.Type {
+	return interp.NewLibraryType("asyncio.transports", name, baseTransport).Setup(nil, rows, nil)
 }
 
 func writeMethods() []interp.Builtin {
