@@ -31,6 +31,8 @@ type gil struct {
 
 	several bool      // read by the thread with the turn only, as is the next field
 	threads []*Thread // that were started and have not ended
+
+	shutdown []func(th *Thread) *Exc // what AtShutdown was given
 }
 
 // place is what the gil knows of one thread.

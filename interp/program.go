@@ -21,7 +21,7 @@ func (th *Thread) RunProgram(src *diag.Source, file string) int {
 // status.
 func (th *Thread) Finish(err *Exc) int {
 	status := th.exitStatus(err)
-	if err := th.joinAll(); err != nil {
+	if err := th.endThreads(); err != nil {
 		status = th.exitStatus(err)
 	}
 	in := th.in

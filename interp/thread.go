@@ -82,6 +82,23 @@ func (th *Thread) Join(t *Thread, until time.Duration) (bool, *Exc) {
 // SetDaemon says whether the program waits for the thread at its end.
 func (th *Thread) SetDaemon(daemon bool) { th.daemon = daemon }
 
+// AtShutdown makes f run when the program ends, before its threads are waited for; the last given first.
+func (in *Interp) AtShutdown(f func(th *Thread) *Exc) { in.gil.shutdown = append(in.gil.shutdown, f) }
+
+// endThreads ends the threads at the end of the program: it calls what was given to AtShutdown and waits
+// for those that are no daemons.
+func (th *Thread) endThreads() *Exc {
+	g := &th.in.gil
+	for n := len(g.shutdown); n > 0; n = len(g.shutdown) {
+		f := g.shutdown[n-1]
+		g.shutdown = g.shutdown[:n-1]
+		if err := f(th); err != nil {
+			return err
+		}
+	}
+	return th.joinAll()
+}
+
 // joinAll waits for the threads that are no daemons, as a program does at its end.
 func (th *Thread) joinAll() *Exc {
 	for {

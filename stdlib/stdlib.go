@@ -7,6 +7,7 @@ import (
 	"aio/stdlib/asyncio"
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
+	"aio/stdlib/concurrent"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/contextvars"
 	"aio/stdlib/copymodule"
@@ -51,6 +52,7 @@ func Modules() []*interp.ModuleDef {
 		collections.Module,
 		collections.Classes,
 		collectionsabc.Module,
+		concurrent.Module,
 		contextlib.Module,
 		contextvars.Module,
 		copymodule.Module,

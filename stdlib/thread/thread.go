@@ -7,6 +7,7 @@
 package thread
 
 import (
+	"math"
 	"time"
 
 	"aio/interp"
@@ -43,6 +44,14 @@ var Module = &interp.ModuleDef{
 			name, err := th.Str(a[0])
 			th.SetName(name)
 			return interp.None, err
+		}},
+		{Sig: "_at_shutdown(function, /)", Doc: "Have function called when the program ends, before its threads are waited for.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+			fn := a[0]
+			th.Interp().AtShutdown(func(th *interp.Thread) *interp.Exc {
+				_, err := th.Call(fn)
+				return err
+			})
+			return interp.None, nil
 		}},
 		{Sig: "_start(function, name, daemon, /)", Doc: "Start a thread that calls function, and return a handle to it.", Fn: start},
 	},
@@ -148,7 +157,7 @@ func setupHandle() {
 	}}})
 }
 
-// seconds reads a number of seconds. Errors: OverflowError for one that no wait can be limited to.
+// seconds reads a number of seconds, rounding up so that no wait ends too early. Errors: OverflowError for one that no wait can be limited to.
 func seconds(th *interp.Thread, v interp.Value) (time.Duration, *interp.Exc) {
 	f, err := th.Float(v)
 	switch {
@@ -159,5 +168,5 @@ func seconds(th *interp.Thread, v interp.Value) (time.Duration, *interp.Exc) {
 	case f > timeoutMax:
 		return 0, interp.Errorf(interp.OverflowError, "timestamp out of range for platform time_t")
 	}
-	return time.Duration(f * float64(time.Second)), nil
+	return time.Duration(math.Ceil(f * float64(time.Second))), nil
 }
