@@ -387,7 +387,7 @@ func bytesBinary(th *Thread, op BinaryOp, a, b Value) (Value, *Exc) {
 	case BinMul:
 		count := b
 		if !ok {
-			x, ok = asBytes(b)
+			x, _ = asBytes(b)
 			count = a
 		}
 		n, isInt, err := th.repeatCount(count)

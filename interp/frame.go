@@ -121,12 +121,8 @@ type Coro struct {
 // coroExt is what few Coros have.
 type coroExt struct {
 	name, qualName *Str
-	created        uintptr // instruction of the frame that made it
-	origin         *Code
-	running        Value // an async generator's asend or athrow that is under way
 	finalizer      Value
 	hooked         bool
-	next           *Coro // in the list of Coros to be used again
 }
 
 // Thread is one running thread of script code. The operations on values are its methods.

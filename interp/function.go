@@ -5,7 +5,6 @@ package interp
 import (
 	"fmt"
 	"strings"
-	"unsafe"
 
 	"aio/interp/compile"
 )
@@ -259,6 +258,3 @@ func (f *Function) tooMany(given int, dst []Value) *Exc {
 	}
 	return TypeErrorf("%s() takes %s positional argument%s but %d%s %s given", f.qualName.s, takes, s, given, also, verb)
 }
-
-// pointerTo returns the address of the first value, or nil.
-func pointerTo(a []Value) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(a)) }

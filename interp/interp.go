@@ -59,7 +59,6 @@ type Interp struct {
 	main       *Thread
 	subclasses map[*Type][]*Type // heap subclasses of built-in types
 	links      map[linkKey]*Code
-	nextID     uint64
 	addresses  map[uintptr]uint64
 	lib        map[string]any // state of library modules
 	loops      loopState

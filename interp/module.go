@@ -64,9 +64,21 @@ func AsModule(v Value) (*Module, bool) { return as[Module](v, layoutModule) }
 // ModuleType returns the type of modules.
 func ModuleType() *Type { return moduleType }
 
+// moduleSetAttr stores an attribute. Functions remember the builtins that they found behind their globals:
+// when one changes, every namespace counts as changed.
+func moduleSetAttr(th *Thread, v Value, name *Str, x Value) *Exc {
+	err := th.genericSetAttr(v, TypeOf(v), name, x)
+	if err == nil && (*Module)(v.p) == th.in.builtins {
+		for key := range th.in.links {
+			key.globals.keyver++
+		}
+	}
+	return err
+}
+
 func setupModuleType(t *Type) {
 	t.Doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type."
-	t.proto = &Protocol{Repr: reprModule, GetAttr: moduleGetAttr, Init: initModule}
+	t.proto = &Protocol{Repr: reprModule, GetAttr: moduleGetAttr, SetAttr: moduleSetAttr, Init: initModule}
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
 		return object(&Module{Header: Header{cls.inst}, dict: NewDict()}), nil
 	}

@@ -20,9 +20,6 @@ func strRepr(th *Thread, v Value) (string, *Exc) { return reprStr((*Str)(v.p).s)
 // reprStr returns s as a literal: in single quotes, unless it has such and no double ones.
 func reprStr(s string) string { return quoteText(s, false) }
 
-// asciiStr is reprStr with characters above 127 escaped.
-func asciiStr(s string) string { return quoteText(s, true) }
-
 func quoteText(s string, ascii bool) string {
 	quote := quoteFor(s)
 	b := make([]byte, 0, len(s)+2)

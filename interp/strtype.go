@@ -219,7 +219,7 @@ func strBinary(th *Thread, op BinaryOp, a, b Value) (Value, *Exc) {
 	case BinMul:
 		count := b
 		if !ok {
-			x, ok = AsStr(b)
+			x, _ = AsStr(b)
 			count = a
 		}
 		n, isInt, err := th.repeatCount(count)

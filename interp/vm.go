@@ -1211,7 +1211,6 @@ loop:
 				*reg(back.regs, f.ret) = *reg(regs, (*instr)(ip).a)
 			} else if th.finishFlagged(f, *reg(regs, (*instr)(ip).a)) {
 				f = back
-				regs = f.regs
 				ip = f.ip
 				goto raise
 			}
@@ -1285,7 +1284,6 @@ loop:
 				goto pushed
 			case nextRaiseIn:
 				f = th.next
-				regs = f.regs
 				ip = f.ip
 				goto raise
 			}
@@ -1330,7 +1328,6 @@ loop:
 				return th.result, statusDone
 			case finishRaise:
 				f = th.next
-				regs = f.regs
 				ip = f.ip
 				goto raise
 			}
@@ -1376,7 +1373,6 @@ loop:
 				return th.result, statusYield
 			case awaitRaiseIn:
 				f = th.next
-				regs = f.regs
 				ip = f.ip
 				goto raise
 			}
@@ -1394,7 +1390,6 @@ loop:
 				return th.result, statusYield
 			case awaitRaiseIn:
 				f = th.next
-				regs = f.regs
 				ip = f.ip
 				goto raise
 			}

@@ -18,7 +18,7 @@ const (
 )
 
 // gcTuner is an object that nothing refers to: its finalizer runs after each collection.
-type gcTuner struct{ self *gcTuner }
+type gcTuner struct{ _ *gcTuner }
 
 // tuneGC sets the distance to the next collection by the size of the live heap, after each one.
 func tuneGC() {

@@ -16,7 +16,7 @@ type reader struct {
 	text string
 	fields
 	pm, hour12           int // 12-hour clock: 0 none, 1 AM, 2 PM
-	hasDay, hasYearDay   bool
+	hasYearDay           bool
 	hasWeekday           bool
 	weekOf               rune // 'U' or 'W' when a week was given
 	week                 int
