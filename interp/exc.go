@@ -4,6 +4,8 @@ package interp
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"aio/diag"
 )
@@ -85,7 +87,40 @@ func (t *Type) plainException() bool {
 
 // Errorf returns an exception of type t with a formatted message.
 func Errorf(t *Type, format string, args ...any) *Exc {
-	return NewExc(t, MkStr(fmt.Sprintf(format, args...)))
+	return NewExc(t, MkStr(message(format, args)))
+}
+
+// message is fmt.Sprintf, faster for texts with plain %s and %d.
+func message(format string, args []any) string {
+	buf := make([]byte, 0, 96)
+	rest := format
+	for _, arg := range args {
+		i := strings.IndexByte(rest, '%')
+		if i < 0 || i+1 == len(rest) {
+			return fmt.Sprintf(format, args...)
+		}
+		buf = append(buf, rest[:i]...)
+		verb := rest[i+1]
+		rest = rest[i+2:]
+		switch x := arg.(type) {
+		case string:
+			if verb != 's' {
+				return fmt.Sprintf(format, args...)
+			}
+			buf = append(buf, x...)
+		case int:
+			if verb != 'd' {
+				return fmt.Sprintf(format, args...)
+			}
+			buf = strconv.AppendInt(buf, int64(x), 10)
+		default:
+			return fmt.Sprintf(format, args...)
+		}
+	}
+	if strings.IndexByte(rest, '%') >= 0 {
+		return fmt.Sprintf(format, args...)
+	}
+	return string(append(buf, rest...))
 }
 
 // TypeErrorf returns a TypeError.
@@ -103,8 +138,7 @@ func RuntimeErrorf(format string, args ...any) *Exc { return Errorf(RuntimeError
 // AttributeErrorf returns an AttributeError for name of obj.
 func AttributeErrorf(obj Value, name string, format string, args ...any) *Exc {
 	e := Errorf(AttributeError, format, args...)
-	e.setField("name", MkStr(name))
-	e.setField("obj", obj)
+	e.fields = []Value{MkStr(name), obj}
 	return e
 }
 
