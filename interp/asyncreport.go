@@ -202,18 +202,22 @@ func (l *EventLoop) reportLeft(th *Thread) {
 	l.tasks = nil
 	for _, t := range tasks {
 		t.indexed = false
-		if t.quiet || t.state != futurePending {
-			continue
+		if !t.quiet {
+			l.reportPending(th, t)
 		}
-		d := NewDict()
-		d.SetName("task", object(t))
-		d.SetName("message", MkStr("Task was destroyed but it is pending!"))
-		if s := t.sourceTraceback(); !s.IsNone() {
-			d.SetName("source_traceback", s)
-		}
-		if err := th.CallExceptionHandler(l, d); err != nil {
-			th.unraisable(err)
-		}
+	}
+}
+
+// reportPending reports a task that will never be done.
+func (l *EventLoop) reportPending(th *Thread, t *Task) {
+	d := NewDict()
+	d.SetName("task", object(t))
+	d.SetName("message", MkStr("Task was destroyed but it is pending!"))
+	if s := t.sourceTraceback(); !s.IsNone() {
+		d.SetName("source_traceback", s)
+	}
+	if err := th.CallExceptionHandler(l, d); err != nil {
+		th.unraisable(err)
 	}
 }
 

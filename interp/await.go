@@ -434,6 +434,7 @@ func (th *Thread) deliver(f *Frame, v Value) *Exc {
 		} else {
 			var err *Exc
 			if v, err = fut.take(); err != nil {
+				setContext(err, th.handledFrom(f))
 				return err
 			}
 		}

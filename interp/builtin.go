@@ -402,17 +402,22 @@ func (f *BuiltinFunction) bindMethod(self Value) Value {
 }
 
 // describe returns how repr() shows f.
-func (f *BuiltinFunction) describe() string {
+func (f *BuiltinFunction) describe(th *Thread) string {
 	switch {
 	case f.shape == slotWrapperShape:
 		return fmt.Sprintf("<slot wrapper '%s' of '%s' objects>", f.name.s, f.owner.Name)
 	case f.shape == methodWrapperShape:
 		return fmt.Sprintf("<method-wrapper '%s' of %s object at %s>", f.name.s, TypeOf(f.self).Name, address(f.self))
+	case f.likeScript() && f.self.IsUnbound():
+		return fmt.Sprintf("<function %s at %s>", f.scriptName(), address(object(f)))
 	case f.owner != nil && f.self.IsUnbound():
 		return fmt.Sprintf("<method '%s' of '%s' objects>", f.name.s, f.owner.Name)
 	case f.owner != nil:
 		if t, ok := AsType(f.self); ok {
 			return fmt.Sprintf("<built-in method %s of type object at %s>", f.name.s, address(t.Value()))
+		}
+		if f.likeScript() {
+			return fmt.Sprintf("<bound method %s of %s>", f.scriptName(), th.reprOr(f.self))
 		}
 		return fmt.Sprintf("<built-in method %s of %s object at %s>", f.name.s, TypeOf(f.self).Name, address(f.self))
 	}

@@ -80,6 +80,7 @@ type loopState struct {
 	policy   Value                       // what set_event_loop_policy set; unbound: the default policy
 	all      []*EventLoop                // that are not closed
 	newLoop  func(th *Thread) *EventLoop // what the library makes for new_event_loop
+	debug    func(th *Thread) bool       // whether a new loop is in debug mode
 }
 
 // NewEventLoop returns a loop that nobody runs yet.
@@ -93,13 +94,18 @@ func (th *Thread) NewEventLoop() *EventLoop {
 // NewEventLoopOf returns a loop of a class that derives from BaseEventLoop.
 func (th *Thread) NewEventLoopOf(cls *Type) *EventLoop {
 	l := &EventLoop{Header: Header{cls.inst}, L: th.in.newLoop(), th: th, handler: None, taskFactory: None, slow: MkFloat(0.1)}
+	if f := th.in.loops.debug; f != nil {
+		l.Debug = f(th)
+	}
 	l.custom = cls.flags&flagHeap != 0 && cls.replacesLoopMethod()
 	th.in.loops.all = append(th.in.loops.all, l)
 	return l
 }
 
-// OnNewLoop says how the library makes loops.
-func (in *Interp) OnNewLoop(make func(th *Thread) *EventLoop) { in.loops.newLoop = make }
+// OnNewLoop says how the library makes loops, and which are in debug mode from the start.
+func (in *Interp) OnNewLoop(make func(th *Thread) *EventLoop, debug func(th *Thread) bool) {
+	in.loops.newLoop, in.loops.debug = make, debug
+}
 
 // Value returns l as a Value.
 func (l *EventLoop) Value() Value { return object(l) }
@@ -122,7 +128,13 @@ func (th *Thread) RunningLoop() *EventLoop { return th.loop }
 // Tasks returns the tasks of the loop that are not done, the oldest first.
 func (l *EventLoop) Tasks() []*Task {
 	l.packTasks()
-	return append([]*Task(nil), l.tasks...)
+	list := make([]*Task, 0, len(l.tasks))
+	for _, t := range l.tasks {
+		if t.state == futurePending {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 func (l *EventLoop) addTask(t *Task) {
@@ -360,12 +372,19 @@ func (l *EventLoop) Stop() { l.stopping = true }
 // future's exception; RuntimeError when the loop was stopped before.
 func (l *EventLoop) RunUntilComplete(th *Thread, f *Future) (Value, *Exc) {
 	waiting := true
-	f.OnDone(th, func(th *Thread, f *Future) {
+	stop := func() {
 		if !waiting || f.exc != nil && (f.exc.Is(SystemExit) || f.exc.Is(KeyboardInterrupt)) {
 			return // the loop was left already
 		}
 		l.Stop()
-	})
+	}
+	if shapeOf(object(f)).typ.flags&flagHeap != 0 && f.scripted("add_done_callback") {
+		if _, err := th.CallMethod(object(f), "add_done_callback", goFunction("_run_until_complete_cb", func(*Thread) { stop() })); err != nil {
+			return Value{}, err
+		}
+	} else {
+		f.Watch(th, &Watcher{Name: "_run_until_complete_cb", Done: func(*Thread, *Future) { stop() }})
+	}
 	err := l.RunForever(th)
 	waiting = false
 	if err != nil {
@@ -378,6 +397,31 @@ func (l *EventLoop) RunUntilComplete(th *Thread, f *Future) (Value, *Exc) {
 		return Value{}, RuntimeErrorf("Event loop stopped before Future completed.")
 	}
 	return f.take()
+}
+
+// runUntilLike is RunUntilComplete for a future-like object of a script.
+func (l *EventLoop) runUntilLike(th *Thread, f Value) (Value, *Exc) {
+	stop := goFunction("_run_until_complete_cb", func(*Thread) { l.Stop() })
+	if _, err := th.CallMethod(f, "add_done_callback", stop); err != nil {
+		return Value{}, err
+	}
+	err := l.RunForever(th)
+	if _, rerr := th.CallMethod(f, "remove_done_callback", stop); rerr != nil && err == nil {
+		err = rerr
+	}
+	if err != nil {
+		return Value{}, err
+	}
+	v, err := th.CallMethod(f, "done")
+	if err != nil {
+		return Value{}, err
+	}
+	if done, err := th.Truth(v); err != nil {
+		return Value{}, err
+	} else if !done {
+		return Value{}, RuntimeErrorf("Event loop stopped before Future completed.")
+	}
+	return th.CallMethod(f, "result")
 }
 
 // Close closes the loop. Errors: RuntimeError when it runs.

@@ -264,7 +264,7 @@ func (th *Thread) setInstanceDict(v, x Value) *Exc {
 func setupBuiltinFunction(t *Type) {
 	t.flags |= flagNoBase | flagNoNew
 	t.proto = &Protocol{
-		Repr: func(th *Thread, v Value) (string, *Exc) { return (*BuiltinFunction)(v.p).describe(), nil },
+		Repr: func(th *Thread, v Value) (string, *Exc) { return (*BuiltinFunction)(v.p).describe(th), nil },
 		Call: func(th *Thread, v Value, args []Value, kwnames []*Str) (Value, *Exc) {
 			return (*BuiltinFunction)(v.p).call(th, args, kwnames)
 		},

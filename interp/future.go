@@ -231,15 +231,16 @@ func (f *Future) invalidState() *Exc { return NewExc(invalidStateError, MkStr("i
 
 // Cancel cancels the future, or the task, and reports whether that did something.
 func (f *Future) Cancel(th *Thread, msg Value) (bool, *Exc) {
-	t := shapeOf(object(f)).typ
-	if t.flags&flagHeap != 0 { // a script may have its own
-		if d, ok := t.Lookup("cancel"); ok && shapeOf(d) == functionShape {
-			r, err := th.callCancel(d, object(f), msg)
-			if err != nil {
-				return false, err
-			}
-			return th.Truth(r)
+	if shapeOf(object(f)).typ.flags&flagHeap != 0 && f.scripted("cancel") {
+		m, err := th.Attr(object(f), "cancel")
+		if err != nil {
+			return false, err
 		}
+		r, err := th.callCancel(m, msg)
+		if err != nil {
+			return false, err
+		}
+		return th.Truth(r)
 	}
 	return f.cancelAsBuilt(th, msg)
 }
@@ -260,11 +261,17 @@ func (f *Future) cancelAsBuilt(th *Thread, msg Value) (bool, *Exc) {
 // SetCanceller makes fn answer calls of cancel.
 func (f *Future) SetCanceller(fn func(th *Thread, msg Value) bool) { f.extra().canceller = fn }
 
-func (th *Thread) callCancel(fn, self, msg Value) (Value, *Exc) {
+func (th *Thread) callCancel(fn, msg Value) (Value, *Exc) {
 	if msg.IsUnbound() || msg.IsNone() {
-		return th.Call(fn, self)
+		return th.Call(fn)
 	}
-	return th.CallArgs(fn, []Value{self, msg}, []*Str{Intern("msg")})
+	return th.CallArgs(fn, []Value{msg}, []*Str{Intern("msg")})
+}
+
+// scripted reports whether the class of f, made by a script, has a method of its own by that name.
+func (f *Future) scripted(name string) bool {
+	m, ok := shapeOf(object(f)).typ.Lookup(name)
+	return ok && shapeOf(m) == functionShape
 }
 
 // cancel is Future.cancel.

@@ -116,6 +116,13 @@ func loopAttrs() []GetSet {
 		{Name: "_asyncgens_shutdown_called", Get: func(th *Thread, v Value) (Value, *Exc) {
 			return MkBool((*EventLoop)(v.p).gensDone), nil
 		}},
+		{Name: "_ready", Get: func(th *Thread, v Value) (Value, *Exc) {
+			d := NewDeque()
+			for range (*EventLoop)(v.p).L.ReadyLen() {
+				d.Append(None)
+			}
+			return d.Value(), nil
+		}},
 		{Name: "_clock_resolution", Get: func(th *Thread, v Value) (Value, *Exc) { return MkFloat(1e-9), nil }},
 	}
 }
@@ -206,7 +213,7 @@ func loopRunUntilComplete(th *Thread, a []Value) (Value, *Exc) {
 	}
 	f, ok := AsFuture(v)
 	if !ok {
-		return Value{}, TypeErrorf("a Future is required, got %s", th.reprOr(v))
+		return l.runUntilLike(th, v)
 	}
 	if t, ok := AsTask(v); ok && fresh {
 		t.quiet = true

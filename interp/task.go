@@ -2,6 +2,8 @@ package interp
 
 // This file defines Task: a Future that drives a coroutine.
 
+import "fmt"
+
 // Task is an asyncio.Task.
 type Task struct {
 	Future
@@ -53,6 +55,14 @@ func (t *Task) start(th *Thread, coro Value, ctx *Context) *Exc {
 	if t.loop == nil {
 		t.ext.th = th
 		return th.callSoonOn(t.ext.loopObject, runnerFunction(t), nil, t.scope())
+	}
+	if f, ok := t.loop.scripted("call_soon"); ok {
+		if _, err := th.Call(f, runnerFunction(t)); err != nil {
+			t.loop.reportPending(th, t) // nobody will ever see it
+			return err
+		}
+		t.loop.addTask(t)
+		return nil
 	}
 	t.loop.addTask(t)
 	t.loop.ready(th, t)
@@ -115,6 +125,13 @@ func (t *Task) waitFor(th *Thread, f *Future) {
 		t.raiseLater(th, RuntimeErrorf("Task cannot await on itself: %s", th.reprOr(object(t))))
 		return
 	}
+	if shapeOf(object(f)).typ.flags&flagHeap != 0 && f.scripted("add_done_callback") {
+		f.blocking = true
+		if err := t.waitForLike(th, object(f), True); err != nil {
+			t.raiseLater(th, err)
+		}
+		return
+	}
 	f.addCallback(th, callback{task: t, scope: t.scope()})
 	t.waiting = f
 	if t.mustCancel {
@@ -132,14 +149,15 @@ func (t *Task) raiseLater(th *Thread, e *Exc) {
 
 // Run performs one step: it resumes the coroutine until it waits again or ends.
 func (t *Task) Run() {
-	if t.state != futurePending {
-		return
-	}
 	th := t.thread()
 	var e *Exc
 	if t.ext != nil && t.ext.pending != nil {
 		e = t.ext.pending
 		t.ext.pending = nil
+	}
+	if t.state != futurePending {
+		t.stepFailed(th, NewExc(invalidStateError, MkStr(fmt.Sprintf("_step(): already done: %s %s", th.reprOr(object(t)), th.reprOr(e.valueOrNone())))))
+		return
 	}
 	if t.mustCancel {
 		if e == nil && t.waiting != nil && t.waiting.state != futurePending {
@@ -159,7 +177,7 @@ func (t *Task) Run() {
 	}
 	prev := th.task
 	if prev != nil && prev.loop == t.loop && t.loop != nil {
-		t.loop.callbackFailed(th, RuntimeErrorf("Cannot enter into task %s while another task %s is being executed.", th.reprOr(object(t)), th.reprOr(object(prev))), nil)
+		t.stepFailed(th, RuntimeErrorf("Cannot enter into task %s while another task %s is being executed.", th.reprOr(object(t)), th.reprOr(object(prev))))
 		return
 	}
 	th.task = t
@@ -181,6 +199,15 @@ func (t *Task) Run() {
 		t.returned(th, v)
 	case statusRaise:
 		t.failed(th, e)
+	}
+}
+
+// stepFailed reports that a step could not be made.
+func (t *Task) stepFailed(th *Thread, e *Exc) {
+	if t.loop == nil {
+		th.unraisable(e)
+	} else if err := t.loop.callbackFailed(th, e, nil); err != nil {
+		t.loop.Leave(err)
 	}
 }
 

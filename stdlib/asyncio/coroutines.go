@@ -26,6 +26,25 @@ var coroutinesModule = &submodule{
 	},
 }
 
+// debugFromStart reports whether a new loop is in debug mode: what coroutines._is_debug_mode says, which a
+// program may have replaced.
+func debugFromStart(th *interp.Thread) bool {
+	m, ok := th.Interp().Modules().GetName("asyncio.coroutines")
+	if !ok {
+		return false
+	}
+	f, ok, err := th.LookupAttr(m, "_is_debug_mode")
+	if err != nil || !ok {
+		return false
+	}
+	v, err := th.Call(f)
+	if err != nil {
+		return false
+	}
+	yes, err := th.Truth(v)
+	return err == nil && yes
+}
+
 // debugByEnvironment reports whether the environment asks for loops in debug mode.
 func debugByEnvironment(th *interp.Thread) bool {
 	return th.Interp().Config().Getenv("PYTHONASYNCIODEBUG") != ""

@@ -36,11 +36,7 @@ var baseEventsModule = &submodule{
 	init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
 		_, base, _, _ := interp.LoopTypes()
 		m.Set("BaseEventLoop", base.Value())
-		th.Interp().OnNewLoop(func(th *interp.Thread) *interp.EventLoop {
-			l := th.NewEventLoopOf(unixLoopType)
-			l.Debug = debugByEnvironment(th)
-			return l
-		})
+		th.Interp().OnNewLoop(func(th *interp.Thread) *interp.EventLoop { return th.NewEventLoopOf(unixLoopType) }, debugFromStart)
 		return shareLogger(th, m)
 	},
 }

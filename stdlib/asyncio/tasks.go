@@ -109,7 +109,11 @@ func sleepAwait(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc)
 	if err != nil {
 		return interp.Value{}, err
 	}
-	return th.NewSleep(l, seconds, a[1]).Value(), nil
+	f, err := th.NewSleep(l, seconds, a[1])
+	if err != nil {
+		return interp.Value{}, err
+	}
+	return f.Value(), nil
 }
 
 // sleepWait is the body of a coroutine sleep(...).
@@ -135,7 +139,11 @@ func sleepWait(th *interp.Thread, a []interp.Value) interp.NativeStep {
 		if err != nil {
 			return interp.Value{}, interp.NativeDone, err
 		}
-		return th.NewSleep(l, seconds, result).Value(), interp.NativeAwait, nil
+		f, err := th.NewSleep(l, seconds, result)
+		if err != nil {
+			return interp.Value{}, interp.NativeDone, err
+		}
+		return f.Value(), interp.NativeAwait, nil
 	}
 }
 
