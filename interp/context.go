@@ -264,18 +264,21 @@ func contextRun(th *Thread, a []Value) (Value, *Exc) {
 	if len(args) == 0 {
 		return Value{}, TypeErrorf("run() missing 1 required positional argument")
 	}
-	c := (*Context)(a[0].p)
-	if c.entered {
-		s, _ := th.Repr(a[0])
-		return Value{}, RuntimeErrorf("cannot enter context: %s is already entered", s)
-	}
 	rest, names, err := th.spreadArgs(args[0], MkTuple(args[1:]), a[2])
 	if err != nil {
 		return Value{}, err
 	}
+	return th.RunIn((*Context)(a[0].p), args[0], rest, names)
+}
+
+// RunIn calls fn in the context c, as Context.run does.
+func (th *Thread) RunIn(c *Context, fn Value, args []Value, kwnames []*Str) (Value, *Exc) {
+	if c.entered {
+		return Value{}, RuntimeErrorf("cannot enter context: %s is already entered", th.reprOr(object(c)))
+	}
 	c.entered = true
 	old := th.enterScope(scope{ctx: c})
-	v, err := th.CallArgs(args[0], rest, names)
+	v, err := th.CallArgs(fn, args, kwnames)
 	th.leaveScope(old)
 	c.entered = false
 	return v, err

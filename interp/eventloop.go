@@ -69,7 +69,8 @@ type EventLoop struct {
 	handler, taskFactory Value
 	slow                 Value // slow_callback_duration
 	current              *Handle
-	// Data is what the library keeps with the loop.
+	// Data is what the library keeps with the loop; its method LoopClosed, if it has one, is called when the
+	// loop is closed.
 	Data any
 }
 
@@ -435,6 +436,9 @@ func (l *EventLoop) Close(th *Thread) *Exc {
 	l.closed = true
 	th.in.loops.all = slices.DeleteFunc(th.in.loops.all, func(x *EventLoop) bool { return x == l })
 	l.reportLeft(th)
+	if d, ok := l.Data.(interface{ LoopClosed() }); ok {
+		d.LoopClosed()
+	}
 	l.L = th.in.newLoop() // what is still queued is forgotten
 	return nil
 }

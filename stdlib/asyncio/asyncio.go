@@ -43,7 +43,7 @@ func submodules() []*submodule {
 	return []*submodule{
 		constantsModule, logModule, exceptionsModule, coroutinesModule, eventsModule, baseFuturesModule, futuresModule,
 		baseTasksModule, tasksModule, baseEventsModule, formatHelpersModule, mixinsModule, protocolsModule, transportsModule,
-		runnersModule, locksModule, queuesModule, taskgroupsModule, timeoutsModule, selectorEventsModule, unixEventsModule,
+		runnersModule, locksModule, queuesModule, taskgroupsModule, threadsModule, timeoutsModule, selectorEventsModule, unixEventsModule,
 	}
 }
 

@@ -15,16 +15,9 @@ func newSelectorLoopType() *interp.Type {
 	_, base, _, _ := interp.LoopTypes()
 	t := interp.NewLibraryType("asyncio.selector_events", "BaseSelectorEventLoop", base).Setup(nil, nil, nil)
 	base.AddAsyncMethods(executorCoroutines)
+	base.AddMethods(executorMethods)
 	return t
 }
-
-// executorCoroutines are the coroutine methods of a loop about its executor.
-var executorCoroutines = []interp.AsyncBuiltin{{
-	Sig: "shutdown_default_executor()", Doc: "Schedule the shutdown of the default executor.",
-	Ready: func(th *interp.Thread, a []interp.Value) (interp.Value, bool, *interp.Exc) {
-		return interp.None, true, nil
-	},
-}}
 
 func newUnixLoopType() *interp.Type {
 	return interp.NewLibraryType("asyncio.unix_events", "_UnixSelectorEventLoop", selectorLoopType).Setup(nil, nil, nil)
