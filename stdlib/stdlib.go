@@ -17,6 +17,7 @@ import (
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
+	"aio/stdlib/heapq"
 	"aio/stdlib/importlib"
 	"aio/stdlib/inspect"
 	"aio/stdlib/io"
@@ -62,6 +63,7 @@ func Modules() []*interp.ModuleDef {
 		functools.Module,
 		future.Module,
 		gc.Module,
+		heapq.Module,
 		inspect.Module,
 		io.Module,
 		itertools.Module,
