@@ -141,7 +141,9 @@ func (th *Thread) send(co *Coro, v Value) (r Value, done bool, err *Exc) {
 		}
 		return None, true, nil
 	case coroCreated:
-		if !v.IsNone() {
+		if n := co.native(); n != nil {
+			n.reg[0] = v
+		} else if !v.IsNone() {
 			return Value{}, false, TypeErrorf("can't send non-None value to a just-started %s", co.noun())
 		}
 		th.uncreated(co)
@@ -354,16 +356,19 @@ func coroRepr(th *Thread, v Value) (string, *Exc) {
 
 func returnSelf(th *Thread, v Value) (Value, *Exc) { return v, nil }
 
-var coroMethods = []Builtin{
-	{"send(value, /)", "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration.", coroSend},
-	{"throw(typ, val=?, tb=?, /)", "throw(value): raise exception in generator, return next yielded value or raise StopIteration.", coroThrow},
-	{"close()", "close() -> raise GeneratorExit inside generator.", coroClose},
+// coroMethods returns the methods of a kind, which noun names, that resume it.
+func coroMethods(noun string) []Builtin {
+	return []Builtin{
+		{"send(value, /)", "send(arg) -> send 'arg' into " + noun + ",\nreturn next yielded value or raise StopIteration.", coroSend},
+		{"throw(typ, val=?, tb=?, /)", "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in " + noun + ", return next yielded value or raise\nStopIteration.", coroThrow},
+		{"close()", "close() -> raise GeneratorExit inside " + noun + ".", coroClose},
+	}
 }
 
 // coroAttrs are the attributes with the prefix gi_, cr_ or ag_.
-func coroAttrs(prefix, awaiting string) []GetSet {
+func coroAttrs(prefix, awaiting, noun string) []GetSet {
 	return []GetSet{
-		{Name: "__name__", Get: func(th *Thread, v Value) (Value, *Exc) {
+		{Name: "__name__", Doc: "name of the " + noun, Get: func(th *Thread, v Value) (Value, *Exc) {
 			co, _ := asCoro(v)
 			return MkStr(co.name()), nil
 		}, Set: func(th *Thread, v, x Value) *Exc {
@@ -375,7 +380,7 @@ func coroAttrs(prefix, awaiting string) []GetSet {
 			co.extra().name = s
 			return nil
 		}},
-		{Name: "__qualname__", Get: func(th *Thread, v Value) (Value, *Exc) {
+		{Name: "__qualname__", Doc: "qualified name of the " + noun, Get: func(th *Thread, v Value) (Value, *Exc) {
 			co, _ := asCoro(v)
 			return MkStr(co.QualName()), nil
 		}, Set: func(th *Thread, v, x Value) *Exc {
@@ -477,8 +482,8 @@ func (co *Coro) delegate() Value {
 func setupGenerator(t *Type) {
 	t.flags |= flagNoBase | flagNoNew
 	t.proto = &Protocol{Repr: coroRepr, Iter: returnSelf, Next: coroNext}
-	t.rows = coroMethods
-	t.getset = coroAttrs("gi", "yieldfrom")
+	t.rows = coroMethods("generator")
+	t.getset = coroAttrs("gi", "yieldfrom", "generator")
 }
 
 func setupCoroutine(t *Type) {
@@ -487,8 +492,8 @@ func setupCoroutine(t *Type) {
 	t.rows = append([]Builtin{{"__await__()", "Return an iterator to be used in await expression.", func(th *Thread, a []Value) (Value, *Exc) {
 		co, _ := asCoro(a[0])
 		return object(&coroWrapper{Header{coroWrapperShape}, co}), nil
-	}}}, coroMethods...)
-	t.getset = append(coroAttrs("cr", "await"), GetSet{Name: "cr_origin", Get: func(th *Thread, v Value) (Value, *Exc) {
+	}}}, coroMethods("coroutine")...)
+	t.getset = append(coroAttrs("cr", "await", "coroutine"), GetSet{Name: "cr_origin", Get: func(th *Thread, v Value) (Value, *Exc) {
 		return None, nil
 	}})
 }
@@ -509,7 +514,7 @@ func setupCoroWrapper(t *Type) {
 		}
 		return r, true, err
 	}}
-	for _, m := range coroMethods {
+	for _, m := range coroMethods("coroutine") {
 		t.rows = append(t.rows, Builtin{m.Sig, m.Doc, self(m.Fn)})
 	}
 }
@@ -532,7 +537,7 @@ func setupAsyncGen(t *Type) {
 			return th.athrow((*Coro)(a[0].p), nil)
 		}},
 	}
-	t.getset = coroAttrs("ag", "await")
+	t.getset = coroAttrs("ag", "await", "async generator")
 }
 
 func setupAsend(t *Type) {
@@ -541,7 +546,7 @@ func setupAsend(t *Type) {
 		r, err := coroSend(th, []Value{v, None})
 		return r, true, err
 	}}
-	t.rows = append([]Builtin{{"__await__()", "Return an iterator to be used in await expression.", func(th *Thread, a []Value) (Value, *Exc) { return a[0], nil }}}, coroMethods...)
+	t.rows = append([]Builtin{{"__await__()", "Return an iterator to be used in await expression.", func(th *Thread, a []Value) (Value, *Exc) { return a[0], nil }}}, coroMethods("async generator")...)
 }
 
 // startAsyncGen calls the hook for the first iteration of an async generator.
@@ -594,7 +599,10 @@ func (th *Thread) asend(gen *Coro, v Value) (Value, *Exc) {
 		}
 		started = true
 		if err != nil {
-			return Value{}, NativeDone, err
+			return th.raiseInAsyncGen(gen, n, err)
+		}
+		if v.IsNone() && !got.IsUnbound() {
+			v = got // the first send() to the awaitable itself
 		}
 		if gen.inner || gen.state == coroRunning {
 			return Value{}, NativeDone, RuntimeErrorf("anext(): asynchronous generator is already running")
@@ -655,22 +663,31 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 				return Value{}, NativeDone, err
 			}
 		}
-		if gen.state == coroCreated {
+		if gen.state == coroCreated && closing {
 			gen.state = coroClosed
-			if closing {
-				return None, NativeDone, nil
-			}
-			return Value{}, NativeDone, e
+			return None, NativeDone, nil
 		}
-		nf := &gen.frame
-		gen.inner = true
-		gen.depth = n.depth + 1
-		gen.state = coroRunning
-		nf.back, nf.ret, nf.top = &n.frame, 0, n.frame.top
-		th.next, th.exc = nf, e
-		return Value{}, nativeRaiseIn, nil
+		return th.raiseInAsyncGen(gen, n, e)
 	})
 	return object(n), nil
+}
+
+// raiseInAsyncGen raises e where gen waits, on behalf of the awaitable n.
+func (th *Thread) raiseInAsyncGen(gen *Coro, n *NativeCoro, e *Exc) (Value, NativeResult, *Exc) {
+	if err := gen.checkIdle(); err != nil {
+		return Value{}, NativeDone, err
+	}
+	if gen.state == coroCreated || gen.state == coroClosed {
+		gen.state = coroClosed
+		return Value{}, NativeDone, e
+	}
+	nf := &gen.frame
+	gen.inner = true
+	gen.depth = n.depth + 1
+	gen.state = coroRunning
+	nf.back, nf.ret, nf.top = &n.frame, 0, n.frame.top
+	th.next, th.exc = nf, e
+	return Value{}, nativeRaiseIn, nil
 }
 
 func finishAthrow(closing bool, got Value, err *Exc) (Value, NativeResult, *Exc) {
