@@ -5,6 +5,7 @@ package interp
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -333,6 +334,23 @@ func (t *Task) awaited(th *Thread) string {
 		return "the task " + other.Name()
 	}
 	return th.reprOr(w)
+}
+
+// dropGen closes an async generator that nothing refers to any more, in a task of its own.
+func (l *EventLoop) dropGen(th *Thread, gen *Coro) {
+	l.gens = slices.DeleteFunc(l.gens, func(g *Coro) bool { return g == gen })
+	if l.closed {
+		return
+	}
+	l.Call(func(th *Thread) {
+		aclose, err := th.athrow(gen, nil)
+		if err == nil {
+			_, err = th.CallMethod(object(l), "create_task", aclose)
+		}
+		if err != nil {
+			th.Unraisable(err, "", object(gen))
+		}
+	})
 }
 
 // firstIter remembers an async generator that begins, to close it at the end of the loop. The list is

@@ -567,7 +567,7 @@ func (th *Thread) hookAsyncGen(gen *Coro) *Exc {
 	}
 	x := gen.extra()
 	x.hooked = true
-	x.finalizer = h.finalizer
+	x.finalizer, x.onDrop = h.finalizer, h.onDrop
 	if h.onFirst != nil {
 		if err := h.onFirst(th, object(gen)); err != nil {
 			return err
@@ -583,6 +583,7 @@ func (th *Thread) hookAsyncGen(gen *Coro) *Exc {
 // asyncGenHooks are what sys.set_asyncgen_hooks sets, and the loop's own.
 type asyncGenHooks struct {
 	firstIter, finalizer Value
+	onDrop               func(th *Thread, gen *Coro)
 	onFirst              func(th *Thread, gen Value) *Exc
 }
 
@@ -642,7 +643,7 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 		}
 		started = true
 		if err != nil {
-			return Value{}, NativeDone, err
+			return th.raiseInAsyncGen(gen, n, err)
 		}
 		if gen.inner || gen.state == coroRunning {
 			what := "athrow"

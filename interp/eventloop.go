@@ -317,7 +317,7 @@ func (l *EventLoop) Enter(th *Thread) (leave func(), err *Exc) {
 	}
 	task, hooks := th.task, th.in.asyncgen
 	th.task = nil
-	th.in.asyncgen = asyncGenHooks{onFirst: l.firstIter}
+	th.in.asyncgen = asyncGenHooks{onFirst: l.firstIter, onDrop: l.dropGen}
 	return func() {
 		th.loop, l.running, l.stopping, th.task, th.in.asyncgen = nil, false, false, task, hooks
 		if th == th.in.main {

@@ -107,12 +107,15 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 	case compile.OpGetIter:
 		v := *reg(regs, in.b)
 		if *a, err = th.Iter(v); err == nil && shapeOf(*a) == generatorShape {
-			ownGenerator((*Coro)(a.p), v, f, in)
+			ownGenerator((*Coro)(a.p), v, spIter, f, in)
 		}
 	case compile.OpCloseIter:
 		th.closeOwned(f, a)
 	case compile.OpGetAIter:
-		*a, err = th.asyncIter(*reg(regs, in.b))
+		v := *reg(regs, in.b)
+		if *a, err = th.asyncIter(v); err == nil && shapeOf(*a) == asyncGenShape {
+			ownGenerator((*Coro)(a.p), v, spAIter, f, in)
+		}
 	case compile.OpRaise:
 		th.raise(f, regs, in)
 		return true

@@ -121,7 +121,8 @@ type Coro struct {
 // coroExt is what few Coros have.
 type coroExt struct {
 	name, qualName *Str
-	finalizer      Value
+	finalizer      Value                       // of an async generator, see dropAsyncGen
+	onDrop         func(th *Thread, gen *Coro) // of an async generator: its loop's finalizer
 	hooked         bool
 }
 

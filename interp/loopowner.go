@@ -1,8 +1,8 @@
 package interp
 
 // This file defines what leaving a for loop early does to a generator that only the loop holds: it is
-// closed at once. CPython does so because the last reference goes; here the instruction that made the
-// generator tells whether there can be another.
+// closed at once, an async generator by a task. CPython does so because the last reference goes; here the
+// instruction that made the generator tells whether there can be another.
 
 import (
 	"unsafe"
@@ -10,9 +10,10 @@ import (
 	"aio/interp/compile"
 )
 
-// ownGenerator notes that only a loop holds co, which in, a GetIter of f, made of v: when the call just
-// before made it for nothing else, or the __iter__ of v is a generator function.
-func ownGenerator(co *Coro, v Value, f *Frame, in *instr) {
+// ownGenerator notes that only a loop holds co, which in, a GetIter or GetAIter of f, made of v: when the
+// call just before made it for nothing else, or the method of v that makes iterators is a generator
+// function.
+func ownGenerator(co *Coro, v Value, method special, f *Frame, in *instr) {
 	if co.state != coroCreated || in.a != in.b {
 		return
 	}
@@ -20,7 +21,7 @@ func ownGenerator(co *Coro, v Value, f *Frame, in *instr) {
 		co.owned = co.frame.top == unsafe.Add(f.ip, -int(instrSize))
 		return
 	}
-	d, _ := TypeOf(v).lookup(specialStrs[spIter])
+	d, _ := TypeOf(v).lookup(specialStrs[method])
 	fn, ok := asFunction(d)
 	co.owned = ok && fn.code == co.frame.code
 }
@@ -29,7 +30,7 @@ func ownGenerator(co *Coro, v Value, f *Frame, in *instr) {
 func (th *Thread) closeOwned(f *Frame, r *Value) {
 	v := *r
 	*r = None
-	if v.p == nil || shapeOf(v) != generatorShape {
+	if v.p == nil || shapeOf(v) != generatorShape && shapeOf(v) != asyncGenShape {
 		return
 	}
 	co := (*Coro)(v.p)
@@ -37,8 +38,27 @@ func (th *Thread) closeOwned(f *Frame, r *Value) {
 		return
 	}
 	th.frame = f
+	if co.kind == kindAsyncGen {
+		th.dropAsyncGen(co)
+		return
+	}
 	if err := th.close(co); err != nil {
 		th.Unraisable(err, "", v)
+	}
+}
+
+// dropAsyncGen gives an async generator that nothing refers to any more to the finalizer that it got when
+// it began: that of sys.set_asyncgen_hooks, or its event loop's.
+func (th *Thread) dropAsyncGen(gen *Coro) {
+	x := gen.ext
+	switch {
+	case x == nil:
+	case x.onDrop != nil:
+		x.onDrop(th, gen)
+	case !x.finalizer.IsUnbound() && !x.finalizer.IsNone():
+		if _, err := th.Call(x.finalizer, object(gen)); err != nil {
+			th.Unraisable(err, "", object(gen))
+		}
 	}
 }
 

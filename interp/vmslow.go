@@ -636,7 +636,7 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 		var co *Coro
 		if co, err = th.makeCoro(fn, args, kwnames); err == nil {
 			v = object(co)
-			if co.kind == kindGenerator {
+			if co.kind != kindCoroutine {
 				co.frame.top = f.ip // see ownGenerator
 			} else if dst == f.code.dropReg {
 				th.dropped(co)

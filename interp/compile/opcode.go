@@ -413,7 +413,7 @@ var Ops = [OpLast]OpInfo{
 
 	OpGetIter:    {"GetIter", Reg, Reg, None, false, "R[A] = iter(R[B])"},
 	OpForIter:    {"ForIter", Reg, Reg, Jump, false, "R[B] = next item of the iterator R[A], or jump when it is exhausted"},
-	OpCloseIter:  {"CloseIter", Reg, None, None, false, "close the generator R[A] when only the loop that is left had it; R[A] = None"},
+	OpCloseIter:  {"CloseIter", Reg, None, None, false, "close the generator R[A], or drop the async generator, when only the loop that is left had it; R[A] = None"},
 	OpGetAIter:   {"GetAIter", Reg, Reg, None, false, "R[A] = R[B].__aiter__(), checked"},
 	OpAsyncFor:   {"AsyncFor", Reg, Reg, Jump, false, "R[B] = await R[A].__anext__(), or jump on StopAsyncIteration; R[A+1] is scratch. Suspends"},
 	OpAwait:      {"Await", Reg, Reg, Count, false, "R[A] = await R[B]; R[B] is a temporary that is overwritten; C says where it came from. Suspends"},

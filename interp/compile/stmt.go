@@ -188,7 +188,7 @@ func (c *compiler) forStmt(s *ast.For) {
 	c.emit(s.Span, op, iter, c.operand(s.Iter, iter), 0)
 	top, exit, end := c.newLabel(), c.newLabel(), c.newLabel()
 	owned := reg(NoReg)
-	if !s.IsAsync && c.mayOwn(s.Iter) {
+	if c.mayOwn(s.Iter) {
 		owned = iter
 	}
 	c.placeTop(top)
