@@ -74,6 +74,18 @@ func (p *pool) submit(th *interp.Thread, j *job) *interp.Exc {
 }
 
 func (p *pool) startThread(th *interp.Thread) *interp.Exc {
+	if p.threads == 0 {
+		th.Interp().AtShutdown(func(*interp.Thread) *interp.Exc {
+			p.close()
+			return nil
+		})
+	}
+	p.threads++
+	return startThread(th, interp.MkStr(fmt.Sprintf("asyncio_%d", p.threads-1)), p.work)
+}
+
+// startThread starts a threading.Thread; name may be None.
+func startThread(th *interp.Thread, name interp.Value, run interp.BuiltinFunc) *interp.Exc {
 	threading, err := th.Import("threading")
 	if err != nil {
 		return err
@@ -82,19 +94,11 @@ func (p *pool) startThread(th *interp.Thread) *interp.Exc {
 	if err != nil {
 		return err
 	}
-	if p.threads == 0 {
-		th.Interp().AtShutdown(func(*interp.Thread) *interp.Exc {
-			p.close()
-			return nil
-		})
-	}
-	target := interp.NewBuiltin(&interp.Builtin{Sig: "_worker()", Fn: p.work}, "concurrent.futures.thread")
-	name := interp.MkStr(fmt.Sprintf("asyncio_%d", p.threads))
+	target := interp.NewBuiltin(&interp.Builtin{Sig: "_worker()", Fn: run}, "asyncio.base_events")
 	t, err := th.CallArgs(cls, []interp.Value{target, name}, []*interp.Str{interp.Intern("target"), interp.Intern("name")})
 	if err != nil {
 		return err
 	}
-	p.threads++
 	_, err = th.CallMethod(t, "start")
 	return err
 }
@@ -203,7 +207,11 @@ func shutdownExecutor(_ *interp.Thread, a []interp.Value) interp.NativeStep {
 			return fail(err)
 		}
 		if !d.executor.IsUnbound() {
-			return b.await(d.shutdownCustom(th, l).Value(), finish)
+			f, err := d.shutdownCustom(th, l)
+			if err != nil {
+				return fail(err)
+			}
+			return b.await(f.Value(), finish)
 		}
 		d.pool.ended = interp.NewFuture(l)
 		d.pool.close()
@@ -213,17 +221,16 @@ func shutdownExecutor(_ *interp.Thread, a []interp.Value) interp.NativeStep {
 }
 
 // shutdownCustom shuts a script's executor down, in a thread of its own since that may take long.
-func (d *loopData) shutdownCustom(th *interp.Thread, l *interp.EventLoop) *interp.Future {
-	j := &job{loop: l, result: interp.NewFuture(l)}
+func (d *loopData) shutdownCustom(th *interp.Thread, l *interp.EventLoop) (*interp.Future, *interp.Exc) {
+	j := &job{loop: l, result: interp.NewFuture(l), value: interp.None}
 	executor := d.executor
-	th.StartThread("shutdown", false, func(th *interp.Thread) {
+	return j.result, startThread(th, interp.None, func(th *interp.Thread, _ []interp.Value) (interp.Value, *interp.Exc) {
 		_, j.err = th.CallMethod(executor, "shutdown")
-		j.value = interp.None
 		if !l.Closed() {
 			l.L.Post(j)
 		}
+		return interp.None, nil
 	})
-	return j.result
 }
 
 func runInExecutor(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
