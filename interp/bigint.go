@@ -8,16 +8,28 @@ import (
 	"math/bits"
 )
 
-// inlineBig is a BigInt with room for its number, so that one of up to 320 bits is one allocation.
-type inlineBig struct {
-	BigInt
-	words [5]big.Word
-}
+// A BigInt with room for its number is one allocation instead of two.
+type (
+	bigThreeWords struct {
+		BigInt
+		words [3]big.Word
+	}
+	bigSevenWords struct {
+		BigInt
+		words [7]big.Word
+	}
+)
 
 // newBig returns a BigInt with room for n words. It holds zero: set it, then take its value().
 func newBig(n int) *BigInt {
-	if n <= 5 {
-		x := &inlineBig{}
+	switch {
+	case n <= 3:
+		x := &bigThreeWords{}
+		x.shape = bigIntShape
+		x.b.SetBits(x.words[:0])
+		return &x.BigInt
+	case n <= 7:
+		x := &bigSevenWords{}
 		x.shape = bigIntShape
 		x.b.SetBits(x.words[:0])
 		return &x.BigInt
@@ -31,24 +43,6 @@ func (x *BigInt) value() Value {
 		return MkInt(x.b.Int64())
 	}
 	return object(x)
-}
-
-// wideInt returns the int of sign neg and magnitude hi<<64 + lo.
-func wideInt(neg bool, hi, lo uint64) Value {
-	if hi == 0 && (lo < 1<<63 || neg && lo == 1<<63) {
-		if neg {
-			return MkInt(-int64(lo))
-		}
-		return MkInt(int64(lo))
-	}
-	x := &inlineBig{}
-	x.shape = bigIntShape
-	x.words[0], x.words[1] = big.Word(lo), big.Word(hi)
-	x.b.SetBits(x.words[:2])
-	if neg {
-		x.b.Neg(&x.b)
-	}
-	return object(&x.BigInt)
 }
 
 // magnitude returns the absolute value of i and whether i is negative.

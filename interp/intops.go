@@ -6,6 +6,7 @@ package interp
 import (
 	"math/big"
 	"math/bits"
+	"unsafe"
 )
 
 // intBinary returns x op y. It is what the VM calls when its own fast path does not apply.
@@ -15,19 +16,12 @@ func intBinary(op BinaryOp, x, y int64) (Value, *Exc) {
 		if z := x + y; (z^x)&(z^y) >= 0 {
 			return MkInt(z), nil
 		}
-		// Both have the same sign, and the sum of magnitudes fits in 65 bits.
-		mx, neg := magnitude(x)
-		my, _ := magnitude(y)
-		lo, hi := bits.Add64(mx, my, 0)
-		return wideInt(neg, hi, lo), nil
+		return intOverflow(x, y), nil
 	case BinSub:
 		if z := x - y; (x^y)&(x^z) >= 0 {
 			return MkInt(z), nil
 		}
-		mx, neg := magnitude(x)
-		my, _ := magnitude(y)
-		lo, hi := bits.Add64(mx, my, 0)
-		return wideInt(neg, hi, lo), nil
+		return intOverflow(x, y), nil
 	case BinMul:
 		return intMul(x, y), nil
 	case BinDiv:
@@ -51,6 +45,14 @@ func intBinary(op BinaryOp, x, y int64) (Value, *Exc) {
 		return MkInt(x & y), nil
 	}
 	return NotImplemented, nil
+}
+
+// intOverflow returns the sum of the magnitudes of x and y, with the sign of x.
+func intOverflow(x, y int64) Value {
+	mx, neg := magnitude(x)
+	my, _ := magnitude(y)
+	lo, hi := bits.Add64(mx, my, 0)
+	return wideInt(neg, hi, lo)
 }
 
 func intMul(x, y int64) Value {
@@ -139,26 +141,39 @@ func intShiftLeft(x, y int64) (Value, *Exc) {
 	return bigShift(BinLShift, big.NewInt(x), big.NewInt(y))
 }
 
+// intPair returns a op b for exact ints that are not both of 64 bits.
+func intPair(op BinaryOp, a, b Value) (Value, *Exc) {
+	if x, ok := wideOf(a); ok {
+		if y, ok := wideOf(b); ok {
+			if v, ok := wideBinary(op, x, y); ok {
+				return v, nil
+			}
+		}
+	}
+	if x, ok := AsInt(a); ok {
+		return bigBinary(op, big.NewInt(x), &(*BigInt)(b.p).b)
+	}
+	if y, ok := AsInt(b); ok {
+		return bigBinary(op, &(*BigInt)(a.p).b, big.NewInt(y))
+	}
+	return bigBinary(op, &(*BigInt)(a.p).b, &(*BigInt)(b.p).b)
+}
+
+// isExactInt reports whether v is of type int itself.
+func isExactInt(v Value) bool { return v.p == unsafe.Pointer(&intHeader) || shapeOf(v) == bigIntShape }
+
 // intOp is Protocol.Binary of int: it knows ints of all kinds.
 func intOp(_ *Thread, op BinaryOp, a, b Value) (Value, *Exc) {
-	x, xb, ok := IntOf(a)
-	if !ok {
+	if TypeOf(a).layout != layoutInt || TypeOf(b).layout != layoutInt {
 		return NotImplemented, nil
 	}
-	y, yb, ok := IntOf(b)
-	if !ok {
-		return NotImplemented, nil
-	}
-	if xb == nil {
-		if yb == nil {
+	a, b = exactInt(a), exactInt(b)
+	if x, ok := AsInt(a); ok {
+		if y, ok := AsInt(b); ok {
 			return intBinary(op, x, y)
 		}
-		return bigBinary(op, big.NewInt(x), yb)
 	}
-	if yb == nil {
-		return bigBinary(op, xb, big.NewInt(y))
-	}
-	return bigBinary(op, xb, yb)
+	return intPair(op, a, b)
 }
 
 // boolOp is Protocol.Binary of bool: and, or and xor of two bools are bools.

@@ -163,7 +163,11 @@ func (th *Thread) arith(op BinaryOp, inplace bool, a, b Value) (Value, *Exc) {
 			if r, err := floatBinary(op, float64(int64(a.n)), y); err != nil || !Is(r, NotImplemented) {
 				return r, err
 			}
+		} else if shapeOf(b) == bigIntShape && op != BinMatMul {
+			return intPair(op, a, b)
 		}
+	case shapeOf(a) == bigIntShape && op != BinMatMul && isExactInt(b):
+		return intPair(op, a, b)
 	case a.p == unsafe.Pointer(&floatHeader):
 		x, _ := AsFloat(a)
 		if y, ok := AsFloat(b); ok {
