@@ -66,7 +66,7 @@ func (th *Thread) dropAsyncGen(gen *Coro) {
 // or out of f when h is nil.
 func (th *Thread) leaveLoops(f *Frame, pc int, h *compile.Handler) {
 	for _, l := range f.code.Loops {
-		if pc < int(l.Start) || pc >= int(l.End) || h != nil && h.Target >= l.Start && h.Target < l.End {
+		if pc < int(l.Start) || pc >= int(l.End) || h != nil && f.code.inLoop(l.Reg, h.Target) {
 			continue
 		}
 		e := th.exc
@@ -74,4 +74,15 @@ func (th *Thread) leaveLoops(f *Frame, pc int, h *compile.Handler) {
 		th.closeOwned(f, reg(f.regs, l.Reg*uint16(valueSize)))
 		th.exc = e
 	}
+}
+
+// inLoop reports whether pc is within the loop over the iterator in a register. The way out by a return or
+// break is cut out of a loop, so that it may have several rows.
+func (c *Code) inLoop(reg uint16, pc int32) bool {
+	for _, l := range c.Loops {
+		if l.Reg == reg && pc >= l.Start && pc < l.End {
+			return true
+		}
+	}
+	return false
 }
