@@ -56,6 +56,10 @@ func (d *Dict) Len() int { return d.used }
 // any kind that are str or int. It reports the entry, -1 when it is not there, or false when a
 // general comparison is needed.
 func (d *Dict) findFast(h uint64, k Value) (int, bool) {
+	var text *Str
+	if shapeOf(k) == strShape {
+		text = (*Str)(k.p)
+	}
 	if d.idx == nil {
 		for i := range d.ents {
 			e := &d.ents[i]
@@ -63,7 +67,11 @@ func (d *Dict) findFast(h uint64, k Value) (int, bool) {
 				if e.k.p == k.p && e.k.n == k.n {
 					return i, true
 				}
-				if same, sure := fastEqual(e.k, k); !sure {
+				if text != nil && shapeOf(e.k) == strShape {
+					if (*Str)(e.k.p).s == text.s {
+						return i, true
+					}
+				} else if same, sure := fastEqual(e.k, k); !sure {
 					return 0, false
 				} else if same {
 					return i, true
@@ -85,7 +93,11 @@ func (d *Dict) findFast(h uint64, k Value) (int, bool) {
 				if e.k.p == k.p && e.k.n == k.n {
 					return int(x), true
 				}
-				if same, sure := fastEqual(e.k, k); !sure {
+				if text != nil && shapeOf(e.k) == strShape {
+					if (*Str)(e.k.p).s == text.s {
+						return int(x), true
+					}
+				} else if same, sure := fastEqual(e.k, k); !sure {
 					return 0, false
 				} else if same {
 					return int(x), true
@@ -286,9 +298,14 @@ func (d *Dict) Get(th *Thread, k Value) (Value, bool, *Exc) {
 	if err != nil {
 		return Value{}, false, err
 	}
-	i, err := d.find(th, h, k)
-	if err != nil || i < 0 {
-		return Value{}, false, err
+	i, sure := d.findFast(h, k)
+	if !sure {
+		if i, err = d.find(th, h, k); err != nil {
+			return Value{}, false, err
+		}
+	}
+	if i < 0 {
+		return Value{}, false, nil
 	}
 	return d.ents[i].v, true, nil
 }
@@ -303,9 +320,12 @@ func (d *Dict) Set(th *Thread, k, v Value) *Exc {
 }
 
 func (d *Dict) setHash(th *Thread, h uint64, k, v Value) *Exc {
-	i, err := d.find(th, h, k)
-	if err != nil {
-		return err
+	i, sure := d.findFast(h, k)
+	if !sure {
+		var err *Exc
+		if i, err = d.find(th, h, k); err != nil {
+			return err
+		}
 	}
 	if i >= 0 {
 		d.ents[i].v = v

@@ -470,6 +470,13 @@ func (th *Thread) Next(it Value) (x Value, ok bool, err *Exc) {
 			l.i++
 			return l.list.a[l.i-1], true, nil
 		}
+	case tupleIterShape:
+		if t := (*tupleIter)(it.p); t.t != nil && t.i < len(t.t.a) {
+			t.i++
+			return t.t.a[t.i-1], true, nil
+		}
+	case rangeIterShape:
+		return rangeIterNext(th, it)
 	case generatorShape:
 		return th.nextGenerator((*Coro)(it.p))
 	}
