@@ -96,7 +96,12 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		if in.c&compile.FormatHasSpec != 0 {
 			spec = *reg(regs, in.b+uint16(valueSize))
 		}
-		*a, err = th.formatValue(*reg(regs, in.b), int(in.c&compile.FormatConv), spec)
+		v := *reg(regs, in.b)
+		if in.c == compile.FormatJoined && (shapeOf(v) == intShape || shapeOf(v) == strShape) {
+			*a = v
+			break
+		}
+		*a, err = th.formatValue(v, int(in.c&compile.FormatConv), spec)
 	case compile.OpBuildString:
 		*a = joinStrs(window(regs, in.b, int(in.c)))
 	case compile.OpUnpack:

@@ -3,8 +3,6 @@ package interp
 // This file defines what list and tuple share: repr, comparison, search, repetition, and the setup
 // rows of the sequence types.
 
-import "strings"
-
 func sequenceTypes() []typeSetup {
 	return []typeSetup{
 		{listType, listShape, setupList},
@@ -66,20 +64,18 @@ const (
 
 // reprItems returns the reprs of items between open and closing, separated by commas.
 func (th *Thread) reprItems(open, closing string, items []Value) (string, *Exc) {
-	var b strings.Builder
-	b.WriteString(open)
+	var buf [128]byte
+	b := append(buf[:0], open...)
 	for i, x := range items {
 		if i > 0 {
-			b.WriteString(", ")
+			b = append(b, ", "...)
 		}
-		r, err := th.Repr(x)
-		if err != nil {
+		var err *Exc
+		if b, err = th.appendRepr(b, x); err != nil {
 			return "", err
 		}
-		b.WriteString(r)
 	}
-	b.WriteString(closing)
-	return b.String(), nil
+	return string(append(b, closing...)), nil
 }
 
 // guardRepr returns what make returns, or again when the repr of v is being made already.

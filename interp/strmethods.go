@@ -450,12 +450,20 @@ func (s *Str) fill(left, right int, with string) (Value, *Exc) {
 	if left > maxText/4 || right > maxText/4 {
 		return Value{}, NewExc(MemoryError)
 	}
-	b := make([]byte, 0, len(s.s)+(left+right)*len(with))
-	b = appendRepeat(b, with, left)
-	b = append(b, s.s...)
-	b = appendRepeat(b, with, right)
-	r := &Str{Header: Header{strShape}, s: bytesText(b), runes: left + s.Len() + right}
+	r, text := newText(len(s.s) + (left+right)*len(with))
+	pos := fillText(text, with, left)
+	pos += copy(text[pos:], s.s)
+	fillText(text[pos:], with, right)
+	r.runes = left + s.Len() + right
 	return object(r), nil
+}
+
+// fillText writes s n times.
+func fillText(text []byte, s string, n int) int {
+	for i := range n {
+		copy(text[i*len(s):], s)
+	}
+	return n * len(s)
 }
 
 func appendRepeat(b []byte, s string, n int) []byte {

@@ -3,6 +3,7 @@ package interp
 // This file defines repr() and ascii() of text, and which characters they show as they are.
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -21,8 +22,12 @@ func strRepr(th *Thread, v Value) (string, *Exc) { return reprStr((*Str)(v.p).s)
 func reprStr(s string) string { return quoteText(s, false) }
 
 func quoteText(s string, ascii bool) string {
+	return bytesText(appendQuoted(make([]byte, 0, len(s)+2), s, ascii))
+}
+
+// appendQuoted appends s as a literal.
+func appendQuoted(b []byte, s string, ascii bool) []byte {
 	quote := quoteFor(s)
-	b := make([]byte, 0, len(s)+2)
 	b = append(b, quote)
 	start := 0 // of what is to be copied as it is
 	for i := 0; i < len(s); {
@@ -46,7 +51,24 @@ func quoteText(s string, ascii bool) string {
 		start = i
 	}
 	b = append(b, s[start:]...)
-	return bytesText(append(b, quote))
+	return append(b, quote)
+}
+
+// appendRepr appends repr(v); what containers hold most goes straight into the buffer.
+func (th *Thread) appendRepr(b []byte, v Value) ([]byte, *Exc) {
+	switch shapeOf(v) {
+	case intShape:
+		return strconv.AppendInt(b, int64(v.n), 10), nil
+	case strShape:
+		return appendQuoted(b, (*Str)(v.p).s, false), nil
+	case floatShape:
+		f, _ := AsFloat(v)
+		return appendFloatRepr(b, f, true), nil
+	case noneShape:
+		return append(b, "None"...), nil
+	}
+	s, err := th.Repr(v)
+	return append(b, s...), err
 }
 
 // quoteFor returns the quote that repr() chooses.

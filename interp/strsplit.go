@@ -5,6 +5,7 @@ package interp
 
 import (
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -335,10 +336,13 @@ func joinItems(sep *Str, items []Value) (Value, *Exc) {
 	return object(r), nil
 }
 
-// joinStrs returns the text of an f-string; parts are exact strs.
+// joinStrs returns the text of an f-string; parts are exact strs, and exact ints that have no format.
 func joinStrs(parts []Value) Value {
 	size, runes, known := 0, 0, true
 	for _, v := range parts {
+		if shapeOf(v) == intShape {
+			return joinMixed(parts)
+		}
 		s := (*Str)(v.p)
 		size += len(s.s)
 		runes += s.runes
@@ -359,6 +363,27 @@ func joinStrs(parts []Value) Value {
 		pos += len(s)
 	}
 	return object(r)
+}
+
+// joinMixed is joinStrs with ints among the parts.
+func joinMixed(parts []Value) Value {
+	var buf [128]byte
+	b := buf[:0]
+	ascii := true
+	for _, v := range parts {
+		if i, ok := AsInt(v); ok {
+			b = strconv.AppendInt(b, i, 10)
+			continue
+		}
+		s := (*Str)(v.p)
+		ascii = ascii && s.runes == len(s.s)
+		b = append(b, s.s...)
+	}
+	v := copyStr(b)
+	if ascii && len(b) > 1 {
+		(*Str)(v.p).runes = len(b)
+	}
+	return v
 }
 
 // joinTiny is joinStrs for a result of at most one byte.

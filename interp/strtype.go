@@ -45,6 +45,13 @@ func setupStr(t *Type) {
 	}
 	t.rows = strMethods
 	t.SetNew("str(object='', encoding=?, errors=?)", strNew)
+	general := t.new
+	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
+		if cls == strType && len(args) == 1 && len(kwnames) == 0 {
+			return th.ToStr(args[0])
+		}
+		return general(th, cls, args, kwnames)
+	}
 	t.AddStaticMethods(strStaticMethods)
 }
 

@@ -134,7 +134,7 @@ func (c *compiler) to(e ast.Expr, dst reg) {
 	case *ast.JoinedStr:
 		c.joinedStr(e, dst)
 	case *ast.FormattedValue:
-		c.formatted(e, dst)
+		c.formatted(e, dst, 0)
 	case *ast.Slice:
 		c.slice(e, dst)
 	case *ast.Lambda:
@@ -516,11 +516,23 @@ func (c *compiler) joinParts(span ast.Span, parts []ast.Expr, dst reg) {
 			c.top = int(base) + 1
 			n = 1
 		}
-		c.to(parts[0], c.alloc())
+		c.joinPart(parts[0], c.alloc())
 		parts = parts[1:]
 		n++
 	}
 	c.emit(span, OpBuildString, dst, base, uint16(n))
+}
+
+// joinPart compiles a part for BuildString.
+func (c *compiler) joinPart(e ast.Expr, dst reg) {
+	field, ok := e.(*ast.FormattedValue)
+	if !ok || c.dead {
+		c.to(e, dst)
+		return
+	}
+	m := c.top
+	c.formatted(field, dst, FormatJoined)
+	c.top = m
 }
 
 // mergeStrings joins the constant strings that stand side by side and drops the empty ones.
@@ -559,16 +571,15 @@ func isString(e ast.Expr) bool {
 	return ok
 }
 
-// formatted compiles one replacement field of an f-string.
-func (c *compiler) formatted(e *ast.FormattedValue, dst reg) {
-	var flags uint16
+// formatted compiles one replacement field of an f-string; flags is FormatJoined or 0.
+func (c *compiler) formatted(e *ast.FormattedValue, dst reg, flags uint16) {
 	switch e.Conversion {
 	case 's':
-		flags = FormatStr
+		flags |= FormatStr
 	case 'r':
-		flags = FormatRepr
+		flags |= FormatRepr
 	case 'a':
-		flags = FormatAscii
+		flags |= FormatAscii
 	}
 	if e.FormatSpec == nil {
 		c.emit(e.Span, OpFormat, dst, c.operand(e.Value, dst), flags)

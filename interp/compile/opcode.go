@@ -255,6 +255,7 @@ const (
 	FormatAscii   = 3
 	FormatConv    = 3 // mask of the three above
 	FormatHasSpec = 4 // the spec is in R[B+1]
+	FormatJoined  = 8 // BuildString takes the result: a number may stay what it is
 )
 
 // Ops is the table, by opcode.
