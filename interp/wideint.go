@@ -46,9 +46,6 @@ type (
 	}
 )
 
-// value returns w as a Value.
-func (w wide) value() Value { return wideInt(w.neg, w.hi, w.lo) }
-
 // wideInt returns the int of sign neg and magnitude hi<<64 + lo.
 func wideInt(neg bool, hi, lo uint64) Value {
 	var b *BigInt
