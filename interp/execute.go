@@ -3,6 +3,7 @@ package interp
 // This file defines the instructions that are too rare, or too long, for the VM loop itself.
 
 import (
+	"math/bits"
 	"strings"
 	"unsafe"
 
@@ -57,7 +58,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		*a, _ = th.in.builtins.dict.GetName("__build_class__")
 	case compile.OpMakeFunction:
 		code := (*Code)(f.code.consts[in.b].p)
-		*a = th.makeFunction(code, in.c, window(regs, in.a+uint16(valueSize), 4))
+		*a = th.makeFunction(code, in.c, window(regs, in.a+uint16(valueSize), bits.OnesCount16(in.c)))
 	case compile.OpNewSet:
 		s := NewSet()
 		err = s.addAll(th, window(regs, in.b, int(in.c)))

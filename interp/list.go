@@ -83,6 +83,9 @@ func listGetItem(th *Thread, v, key Value) (Value, *Exc) {
 		if err != nil {
 			return Value{}, err
 		}
+		if step == 1 {
+			return newList(l.a[start : start+count]), nil
+		}
 		return MkList(pick(l.a, start, step, count)), nil
 	}
 	i, err := th.itemIndex(key, "list")
@@ -164,8 +167,10 @@ func (l *List) setSlice(th *Thread, s *Slice, self, x Value) *Exc {
 		return err
 	}
 	var items []Value
-	if other, ok := AsTuple(x); ok && shapeOf(x) == tupleShape {
-		items = other.a
+	if shapeOf(x) == tupleShape {
+		items = (*Tuple)(x.p).a
+	} else if shapeOf(x) == listShape && x.p != self.p {
+		items = (*List)(x.p).a
 	} else if items, err = th.Items(x); err != nil {
 		if err.Is(TypeError) && step == 1 && !isIterable(x) {
 			return TypeErrorf("can only assign an iterable")
@@ -280,7 +285,7 @@ func listClear(_ *Thread, a []Value) (Value, *Exc) {
 
 func listCopy(_ *Thread, a []Value) (Value, *Exc) {
 	l := (*List)(a[0].p)
-	return MkList(pick(l.a, 0, 1, len(l.a))), nil
+	return newList(l.a), nil
 }
 
 func listCount(th *Thread, a []Value) (Value, *Exc) { return th.countItem(&(*List)(a[0].p).a, a[1]) }

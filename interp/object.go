@@ -310,6 +310,14 @@ func (th *Thread) Truth(v Value) (bool, *Exc) {
 
 // Len returns len(v).
 func (th *Thread) Len(v Value) (int, *Exc) {
+	switch shapeOf(v) {
+	case listShape:
+		return len((*List)(v.p).a), nil
+	case strShape:
+		return (*Str)(v.p).Len(), nil
+	case dictShape:
+		return (*Dict)(v.p).used, nil
+	}
 	t := TypeOf(v)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spLen); !f.IsUnbound() {

@@ -212,10 +212,7 @@ func repeatItems(items []Value, count int) ([]Value, *Exc) {
 	}
 	out := make([]Value, len(items)*count)
 	if len(items) == 1 {
-		x := items[0]
-		for i := range out {
-			out[i] = x
-		}
+		fill(out, items[0])
 		return out, nil
 	}
 	for n := copy(out, items); n < len(out); n *= 2 {

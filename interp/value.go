@@ -229,6 +229,23 @@ func newList(items []Value) Value {
 	return MkList(append(make([]Value, 0, len(items)), items...))
 }
 
+// fill stores x in all of a, whose items must be unbound. An int, float, bool or None needs no write
+// barrier: its pointer leads out of the heap.
+func fill(a []Value, x Value) {
+	switch x.p {
+	case unsafe.Pointer(&intHeader), unsafe.Pointer(&floatHeader), unsafe.Pointer(&boolHeader), unsafe.Pointer(&noneHeader):
+		words := unsafe.Slice((*[2]uintptr)(unsafe.Pointer(unsafe.SliceData(a))), len(a))
+		w := [2]uintptr{uintptr(x.p), uintptr(x.n)}
+		for i := range words {
+			words[i] = w
+		}
+	default:
+		for i := range a {
+			a[i] = x
+		}
+	}
+}
+
 // AsList returns v as a list, also of a subclass.
 func AsList(v Value) (*List, bool) { return as[List](v, layoutList) }
 
