@@ -77,7 +77,7 @@ func (th *Thread) reportContext(l *EventLoop, context *Dict) *Exc {
 			keys = append(keys, s)
 		}
 	}
-	sortNames(keys)
+	slices.Sort(keys)
 	for _, k := range keys {
 		v, _ := context.GetName(k)
 		text, err := th.contextText(k, v)

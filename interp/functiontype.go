@@ -4,10 +4,7 @@ package interp
 
 import (
 	"fmt"
-	"sort"
 )
-
-func sortNames(s []string) { sort.Strings(s) }
 
 func functionTypes() []typeSetup {
 	return []typeSetup{
