@@ -22,6 +22,7 @@ func (s Span) To(t Span) Span { return Span{s.Start, t.End} }
 type Source struct {
 	Name  string // what tracebacks print: a path, "<stdin>", "<string>"
 	Text  string // the decoded text, with line ends as they were
+	Typed bool   // at a prompt: tracebacks show its lines although its name is no file's
 	lines []Pos  // start of each line; made on first use
 }
 

@@ -22,5 +22,3 @@ func asyncTypes() []typeSetup {
 
 // ptr returns the address of an object, to be seen as the struct that it begins.
 func ptr(f *Future) unsafe.Pointer { return unsafe.Pointer(f) }
-
-func (th *Thread) displayHook(v Value) *Exc { return nil }

@@ -72,6 +72,7 @@ type EventLoop struct {
 	// Data is what the library keeps with the loop; its method LoopClosed, if it has one, is called when the
 	// loop is closed.
 	Data any
+	born func(t *Task) // see OnTask
 }
 
 // loopState is what an interpreter knows of its loops.
@@ -145,6 +146,9 @@ func (l *EventLoop) addTask(t *Task) {
 	t.index = int32(len(l.tasks))
 	t.indexed = true
 	l.tasks = append(l.tasks, t)
+	if l.born != nil {
+		l.born(t)
+	}
 }
 
 // removeTask forgets a task that is done. The last one leaves no gap, others leave one until packTasks.
@@ -453,7 +457,7 @@ func (l *EventLoop) CheckOpen() *Exc {
 
 // GetEventLoop returns what asyncio.get_event_loop() does: the running loop, else that of the policy.
 func (th *Thread) GetEventLoop() (Value, *Exc) {
-	if v := th.RunningLoopValue(); !v.IsNone() {
+	if v := th.HostLoopValue(); !v.IsNone() {
 		return v, nil
 	}
 	if p := th.in.loops.policy; !p.IsUnbound() {

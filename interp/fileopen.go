@@ -283,6 +283,12 @@ func isTerminal(f File) bool {
 	case *os.File:
 		file = x
 	case *stdStream:
+		if t, ok := x.w.(interface{ IsTerminal() bool }); ok {
+			return t.IsTerminal()
+		}
+		if t, ok := x.r.(interface{ IsTerminal() bool }); ok {
+			return t.IsTerminal()
+		}
 		if file, _ = x.r.(*os.File); file == nil {
 			file, _ = x.w.(*os.File)
 		}

@@ -140,6 +140,8 @@ type Thread struct {
 	root   *Coro      // the running root, nil in plain functions
 	task   *Task      // the task whose step is running
 	loop   *EventLoop // that runs in the thread
+	// resting is the loop of a prompt, see SetRestingLoop.
+	resting *EventLoop
 	// otherLoop is the running loop when it is no EventLoop; current, what set_event_loop set, which
 	// currentSet says was called.
 	otherLoop, current Value

@@ -84,8 +84,10 @@ type callback struct {
 // Watching a future that nothing else waits for allocates nothing.
 type Watcher struct {
 	Header
-	Name string // how the repr of a future shows it
+	Name string // how the repr of a future shows it; "": it does not
 	Done func(th *Thread, f *Future)
+	// Alone is set before Done is called by the one future that is watched: nothing else waited for it.
+	Alone bool
 }
 
 // watched is a future whose Watcher is to be told.
@@ -298,6 +300,7 @@ func (f *Future) finish(th *Thread, s futureState) {
 	switch w := f.waiter; {
 	case w == nil:
 	case w.shape == watcherShape:
+		(*Watcher)(unsafe.Pointer(w)).Alone = f.ext == nil || f.ext.callbacks == nil
 		f.loop.ready(th, (*watched)(f))
 	default:
 		f.waiter = nil

@@ -352,7 +352,9 @@ func (f *Future) eachCallback(fn func(c *callback)) {
 	}
 	if w := f.waiter; w != nil {
 		if w.shape == watcherShape {
-			fn(&callback{watcher: (*Watcher)(unsafe.Pointer(w))})
+			if w := (*Watcher)(unsafe.Pointer(w)); w.Name != "" {
+				fn(&callback{watcher: w})
+			}
 		} else {
 			t := (*Task)(unsafe.Pointer(w))
 			fn(&callback{task: t, scope: t.scope()})

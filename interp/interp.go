@@ -31,9 +31,14 @@ type Config struct {
 	Stat       func(string) (fs.FileInfo, error)
 	// OpenFile is what open() opens files with, os.OpenFile by default; flag and perm are those of os.
 	OpenFile func(name string, flag int, perm fs.FileMode) (File, error)
-	Now      func() time.Time // wall clock; nil: the system's, or behind a virtual Clock one that begins in 2000
-	Random   io.Reader        // what unseeded randomness is drawn from; nil: the system
-	HashSeed uint64
+	// ReadLine reads a line for input() while sys.stdin and sys.stdout are the interpreter's own; nil: it is read
+	// from Stdin. Errors: ErrInterrupted; any other is the end of the input.
+	ReadLine func(prompt string) (string, error)
+	// Translate returns aio's own words, such as hints, in the user's language; nil: they stay English.
+	Translate func(text string) string
+	Now       func() time.Time // wall clock; nil: the system's, or behind a virtual Clock one that begins in 2000
+	Random    io.Reader        // what unseeded randomness is drawn from; nil: the system
+	HashSeed  uint64
 }
 
 // ModuleDef is a library module. Init, which may be nil, fills the module's dict beyond Funcs.

@@ -138,6 +138,9 @@ func (th *Thread) writeStdout(s string) *Exc {
 }
 
 func builtinInput(th *Thread, a []Value) (Value, *Exc) {
+	if in := th.in; in.cfg.ReadLine != nil && Is(in.currentStream(stdinName, in.std.in), in.std.in) && Is(in.currentStream(stdoutName, in.std.out), in.std.out) {
+		return th.readLine(a)
+	}
 	if err := th.print(a, "", "", None, true); err != nil {
 		return Value{}, err
 	}

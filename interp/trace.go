@@ -87,7 +87,7 @@ func (e *TraceEntry) LineText(in *Interp) string {
 		return *e.Text
 	}
 	if e.Source != nil && e.Source.Name == e.File {
-		if isPseudoFile(e.File) {
+		if isPseudoFile(e.File) && !e.Source.Typed {
 			return ""
 		}
 		return e.Source.LineText(e.Line)
@@ -186,7 +186,7 @@ func (th *Thread) TraceParts(e *Exc, o TraceOptions) []string {
 	p := &tracePrinter{th: th, options: o, seen: map[*Exc]bool{}}
 	p.exception(e)
 	if o.Help && e.hint != "" {
-		p.parts = append(p.parts, "hint: "+e.hint+"\n")
+		p.parts = append(p.parts, p.th.in.HintLine(e.hint))
 	}
 	return p.parts
 }
@@ -517,10 +517,10 @@ func (in *Interp) SourceLines(file string) (lines []string, ok bool) {
 }
 
 func (in *Interp) sourceOf(file string) *diag.Source {
-	if isPseudoFile(file) {
+	src := in.imports.sources[file]
+	if isPseudoFile(file) && (src == nil || !src.Typed) {
 		return nil
 	}
-	src := in.imports.sources[file]
 	if src == nil {
 		text, err := in.cfg.ReadFile(filepath.FromSlash(file))
 		if err != nil {

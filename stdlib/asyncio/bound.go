@@ -15,7 +15,7 @@ func (b *bound) binding() *bound { return b }
 // eventLoop returns the running loop, to which self belongs from now on. Errors: RuntimeError when it
 // belongs to another one; AttributeError, CPython's, when no loop runs.
 func (b *bound) eventLoop(th *interp.Thread, self interp.Value) (*interp.EventLoop, *interp.Exc) {
-	l := th.RunningLoop()
+	l := th.HostLoop()
 	free := b.loop.IsUnbound() || b.loop.IsNone()
 	switch {
 	case l != nil && !free && interp.Is(b.loop, l.Value()):

@@ -44,7 +44,7 @@ var baseTasksModule = &submodule{name: "base_tasks", doc: "How tasks are shown."
 
 // runningLoop returns the running loop. Errors: RuntimeError without one.
 func runningLoop(th *interp.Thread) (interp.Value, *interp.Exc) {
-	if v := th.RunningLoopValue(); !v.IsNone() {
+	if v := th.HostLoopValue(); !v.IsNone() {
 		return v, nil
 	}
 	return interp.Value{}, interp.RuntimeErrorf("no running event loop")
@@ -52,7 +52,7 @@ func runningLoop(th *interp.Thread) (interp.Value, *interp.Exc) {
 
 // runningEventLoop is runningLoop for what only an EventLoop can do.
 func runningEventLoop(th *interp.Thread) (*interp.EventLoop, *interp.Exc) {
-	if l := th.RunningLoop(); l != nil {
+	if l := th.HostLoop(); l != nil {
 		return l, nil
 	}
 	return nil, interp.RuntimeErrorf("no running event loop")
