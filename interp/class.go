@@ -3,6 +3,7 @@ package interp
 // This file defines how classes are made: the resolution order, slots, class statements.
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -48,6 +49,35 @@ func mergeMRO(t *Type) ([]*Type, *Exc) {
 			}
 		}
 	}
+}
+
+// computeMRO returns the resolution order of a class: what its metaclass's mro() says, if a script defines one.
+func (th *Thread) computeMRO(t *Type) ([]*Type, *Exc) {
+	meta := TypeOf(t.Value())
+	f, ok := meta.Lookup("mro")
+	if own, _ := typeType.Own("mro"); meta == typeType || !ok || Is(f, own) {
+		return mergeMRO(t)
+	}
+	r, err := th.callSpecial(f, t.Value())
+	if err != nil {
+		return nil, err
+	}
+	items, err := th.Items(r)
+	if err != nil {
+		return nil, err
+	}
+	mro := make([]*Type, len(items))
+	for i, x := range items {
+		c, ok := AsType(x)
+		if !ok {
+			return nil, TypeErrorf("mro() returned a non-class ('%s')", typeName(x))
+		}
+		if !t.builtinBase().IsSubtype(c.builtinBase()) {
+			return nil, TypeErrorf("mro() returned base with unsuitable layout ('%s')", c.Name)
+		}
+		mro[i] = c
+	}
+	return mro, nil
 }
 
 // mroHead returns the first head that stands in no tail.
@@ -129,7 +159,7 @@ func typeNew(th *Thread, meta *Type, args []Value, kwnames []*Str) (Value, *Exc)
 	if len(bases) == 0 {
 		bases = []*Type{objectType}
 	}
-	winner, err := th.winnerMeta(meta, bases)
+	winner, err := th.winnerMeta(meta, tup.a)
 	if err != nil {
 		return Value{}, err
 	}
@@ -144,9 +174,9 @@ func typeNew(th *Thread, meta *Type, args []Value, kwnames []*Str) (Value, *Exc)
 }
 
 // winnerMeta returns the most derived metaclass.
-func (th *Thread) winnerMeta(meta *Type, bases []*Type) (*Type, *Exc) {
+func (th *Thread) winnerMeta(meta *Type, bases []Value) (*Type, *Exc) {
 	for _, b := range bases {
-		switch m := TypeOf(b.Value()); {
+		switch m := TypeOf(b); {
 		case meta.IsSubtype(m):
 		case m.IsSubtype(meta):
 			meta = m
@@ -177,7 +207,7 @@ func (th *Thread) makeClass(meta *Type, name string, bases []*Type, ns *Dict) (*
 			t.flags |= flagAbstract
 		}
 	}
-	t.flags &^= flagAbstract
+	t.flags &^= flagAbstract | flagWeakSlot
 	for i := 0; ; {
 		k, v, next, ok := ns.Next(i)
 		if !ok {
@@ -211,6 +241,9 @@ func (th *Thread) makeClass(meta *Type, name string, bases []*Type, ns *Dict) (*
 	if _, ok := t.dict.GetName("__doc__"); !ok {
 		t.dict.SetName("__doc__", None)
 	}
+	if err := th.fillClassCell(t); err != nil {
+		return nil, err
+	}
 	t.wrapImplicit()
 	if _, ok := t.dict.GetName("__eq__"); ok {
 		if _, ok := t.dict.GetName("__hash__"); !ok {
@@ -222,21 +255,32 @@ func (th *Thread) makeClass(meta *Type, name string, bases []*Type, ns *Dict) (*
 	}
 	t.addInstanceAttrs(bases)
 	t.inst = &Shape{typ: t, attrs: t.layout == layoutObject}
-	if t.mro, err = mergeMRO(t); err != nil {
+	mro, err := th.computeMRO(t)
+	if err != nil {
 		return nil, err
 	}
-	if cell, ok := t.dict.GetName("__classcell__"); ok {
-		c, ok := as[Cell](cell, layoutOpaque)
-		if !ok || shapeOf(cell) != cellShape {
-			return nil, TypeErrorf("type.__new__() argument 3 must be dict with a cell as '__classcell__', not '%s'", typeName(cell))
-		}
-		c.v = t.Value()
-		t.dict.DelStr(Intern("__classcell__"))
+	if t.mro == nil { // else mro() has assigned __bases__
+		t.mro = mro
 	}
 	for _, b := range bases {
 		th.in.addSubclass(b, t)
 	}
 	return t, nil
+}
+
+// fillClassCell gives the class to the cell that super() and __class__ read.
+func (th *Thread) fillClassCell(t *Type) *Exc {
+	cell, ok := t.dict.GetName("__classcell__")
+	if !ok {
+		return nil
+	}
+	c, ok := as[Cell](cell, layoutOpaque)
+	if !ok || shapeOf(cell) != cellShape {
+		return TypeErrorf("__classcell__ must be a nonlocal cell, not %s", th.reprOr(TypeOf(cell).Value()))
+	}
+	c.v = t.Value()
+	t.dict.DelStr(Intern("__classcell__"))
+	return nil
 }
 
 // wrapImplicit makes the methods static or class methods that are so without a decorator.
@@ -294,10 +338,14 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 			continue
 		}
 		if name == "__weakref__" {
+			t.flags |= flagWeakSlot
 			continue
 		}
 		if mangled(name) {
 			name = "_" + strings.TrimLeft(t.Name, "_") + name
+		}
+		if slices.Contains(t.slots, name) {
+			continue
 		}
 		if _, dup := t.dict.GetName(name); dup {
 			return ValueErrorf("'%s' in __slots__ conflicts with class variable", name)
@@ -325,7 +373,7 @@ func (t *Type) addInstanceAttrs(bases []*Type) {
 	if t.flags&flagNoDict == 0 && !has("__dict__") {
 		t.dict.SetName("__dict__", object(&getSetDescr{Header{getSetShape}, &dictGetSet, t}))
 	}
-	if !slots && !has("__weakref__") {
+	if (!slots || t.flags&flagWeakSlot != 0) && !has("__weakref__") {
 		t.dict.SetName("__weakref__", object(&getSetDescr{Header{getSetShape}, &weakrefGetSet, t}))
 	}
 }
@@ -363,7 +411,10 @@ func (th *Thread) classMade(t *Type, kwvals []Value, kwnames []*Str) *Exc {
 			return r
 		}
 	}
-	for _, m := range t.mro[1:] {
+	if !slices.Contains(t.mro, t) {
+		return TypeErrorf("super(type, obj): obj must be an instance or subtype of type")
+	}
+	for _, m := range t.mro[slices.Index(t.mro, t)+1:] {
 		if d, ok := m.dict.GetName("__init_subclass__"); ok {
 			f, err := th.bindDescr(d, Value{}, t)
 			if err != nil {
@@ -420,13 +471,7 @@ func (th *Thread) buildClass(args []Value, kwnames []*Str) (Value, *Exc) {
 		}
 	}
 	if mt, ok := AsType(meta); ok {
-		var bt []*Type
-		for _, b := range bases {
-			if t, ok := AsType(b); ok {
-				bt = append(bt, t)
-			}
-		}
-		w, err := th.winnerMeta(mt, bt)
+		w, err := th.winnerMeta(mt, bases)
 		if err != nil {
 			return Value{}, err
 		}

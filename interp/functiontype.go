@@ -241,6 +241,13 @@ func (th *Thread) instanceDict(v Value) (Value, *Exc) {
 }
 
 func (th *Thread) setInstanceDict(v, x Value) *Exc {
+	t := TypeOf(v)
+	if t.layout == layoutType || t.layout == layoutModule {
+		return AttributeErrorf(v, "__dict__", "attribute '__dict__' of '%s' objects is not writable", t.Name)
+	}
+	if x.IsUnbound() && (t.inst.attrs || t.flags&flagHeap != 0 && t.layout != layoutExc) {
+		x = NewDict().Value()
+	}
 	if x.IsUnbound() {
 		return TypeErrorf("cannot delete __dict__")
 	}
@@ -799,150 +806,4 @@ func setupStaticMethod(t *Type) {
 		},
 	}
 	setupWrapper(t)
-}
-
-// ---- super
-
-// Super is a super object.
-type Super struct {
-	Header
-	typ  *Type
-	obj  Value // unbound in super(type)
-	objt *Type // whose resolution order is followed
-}
-
-func setupSuper(t *Type) {
-	t.flags |= flagNoBase
-	t.proto = &Protocol{
-		Repr: func(th *Thread, v Value) (string, *Exc) {
-			s := (*Super)(v.p)
-			if s.obj.IsUnbound() {
-				return fmt.Sprintf("<super: <class '%s'>, NULL>", s.typ.Name), nil
-			}
-			return fmt.Sprintf("<super: <class '%s'>, <%s object>>", s.typ.Name, s.objt.Name), nil
-		},
-		GetAttr: superGetAttr,
-		Get: func(th *Thread, v, obj Value, owner *Type) (Value, *Exc) {
-			s := (*Super)(v.p)
-			if obj.IsUnbound() || !s.obj.IsUnbound() {
-				return v, nil
-			}
-			return th.newSuper(s.typ, obj)
-		},
-	}
-	t.getset = []GetSet{
-		{Name: "__thisclass__", Get: func(th *Thread, v Value) (Value, *Exc) { return (*Super)(v.p).typ.Value(), nil }},
-		{Name: "__self__", Get: func(th *Thread, v Value) (Value, *Exc) {
-			if s := (*Super)(v.p); !s.obj.IsUnbound() {
-				return s.obj, nil
-			}
-			return None, nil
-		}},
-		{Name: "__self_class__", Get: func(th *Thread, v Value) (Value, *Exc) {
-			if s := (*Super)(v.p); s.objt != nil {
-				return s.objt.Value(), nil
-			}
-			return None, nil
-		}},
-	}
-	t.SetNew("super(type=?, object_or_type=?, /)", func(th *Thread, a []Value) (Value, *Exc) {
-		if a[1].IsUnbound() {
-			return th.zeroSuper()
-		}
-		typ, ok := AsType(a[1])
-		if !ok {
-			return Value{}, TypeErrorf("super() argument 1 must be a type, not %s", typeName(a[1]))
-		}
-		if a[2].IsUnbound() || a[2].IsNone() {
-			return object(&Super{Header: Header{superShape}, typ: typ}), nil
-		}
-		return th.newSuper(typ, a[2])
-	})
-}
-
-func (th *Thread) newSuper(typ *Type, obj Value) (Value, *Exc) {
-	if t, ok := AsType(obj); ok && t.IsSubtype(typ) {
-		return object(&Super{Header{superShape}, typ, obj, t}), nil
-	}
-	t := TypeOf(obj)
-	if !t.IsSubtype(typ) {
-		c, ok, err := th.LookupAttr(obj, "__class__")
-		if err != nil {
-			return Value{}, err
-		}
-		ct, isType := AsType(c)
-		if !ok || !isType || !ct.IsSubtype(typ) {
-			return Value{}, TypeErrorf("super(type, obj): obj must be an instance or subtype of type")
-		}
-		t = ct
-	}
-	return object(&Super{Header{superShape}, typ, obj, t}), nil
-}
-
-// zeroSuper is super() without arguments: the class is the cell __class__ of the running function, the
-// object its first parameter.
-func (th *Thread) zeroSuper() (Value, *Exc) {
-	f := th.frame
-	if f == nil || f.code.stub || f.code.native {
-		return Value{}, RuntimeErrorf("super(): no current frame")
-	}
-	if f.code.ArgCount == 0 && !f.code.HasVarargs {
-		return Value{}, RuntimeErrorf("super(): no arguments")
-	}
-	obj := *reg(f.regs, 0)
-	if f.code.ArgCount == 0 {
-		if t, ok := AsTuple(obj); ok && len(t.a) > 0 {
-			obj = t.a[0]
-		} else {
-			obj = Value{}
-		}
-	}
-	if !obj.IsUnbound() && shapeOf(obj) == cellShape {
-		obj = (*Cell)(obj.p).v
-	}
-	if obj.IsUnbound() {
-		return Value{}, RuntimeErrorf("super(): arg[0] deleted")
-	}
-	for i, n := range f.code.FreeVars {
-		if n == "__class__" {
-			c := f.fn.closure[i].v
-			if c.IsUnbound() {
-				return Value{}, RuntimeErrorf("super(): empty __class__ cell")
-			}
-			t, ok := AsType(c)
-			if !ok {
-				return Value{}, RuntimeErrorf("super(): __class__ is not a type (%s)", typeName(c))
-			}
-			return th.newSuper(t, obj)
-		}
-	}
-	return Value{}, RuntimeErrorf("super(): __class__ cell not found")
-}
-
-func superGetAttr(th *Thread, v Value, name *Str) (Value, *Exc) {
-	s := (*Super)(v.p)
-	if d, ok := s.find(name); ok {
-		if t, isType := AsType(s.obj); isType && t == s.objt {
-			return th.bindDescr(d, Value{}, s.objt)
-		}
-		return th.bindDescr(d, s.obj, s.objt)
-	}
-	return th.genericGetAttr(v, superType, name)
-}
-
-// find looks up an attribute behind the class in the resolution order of the object.
-func (s *Super) find(name *Str) (Value, bool) {
-	if s.objt == nil || name.s == "__class__" {
-		return Value{}, false
-	}
-	behind := false
-	for _, m := range s.objt.mro {
-		if behind {
-			if d, ok := m.dict.GetStr(name); ok {
-				return d, true
-			}
-		}
-		behind = behind || m == s.typ
-	}
-	return Value{}, false
 }

@@ -14,12 +14,7 @@ func (th *Thread) IsInstance(v, cls Value) (bool, *Exc) {
 		return th.plainIsInstance(v, t)
 	}
 	if tup, ok := AsTuple(cls); ok {
-		for _, c := range tup.a {
-			if is, err := th.IsInstance(v, c); err != nil || is {
-				return is, err
-			}
-		}
-		return false, nil
+		return th.anyOf(tup.a, " in __instancecheck__", func(c Value) (bool, *Exc) { return th.IsInstance(v, c) })
 	}
 	if members, ok := unionMembers(cls); ok {
 		for _, c := range members {
@@ -39,7 +34,67 @@ func (th *Thread) IsInstance(v, cls Value) (bool, *Exc) {
 		}
 		return th.Truth(r)
 	}
-	return false, TypeErrorf("isinstance() arg 2 must be a type, a tuple of types, or a union")
+	return th.abstractIsInstance(v, cls)
+}
+
+// abstractIsInstance is isinstance for an object that is no class and has __bases__, as a class would.
+func (th *Thread) abstractIsInstance(v, cls Value) (bool, *Exc) {
+	if _, ok, err := th.abstractBases(cls); err != nil {
+		return false, err
+	} else if !ok {
+		return false, TypeErrorf("isinstance() arg 2 must be a type, a tuple of types, or a union")
+	}
+	c, ok, err := th.LookupAttr(v, "__class__")
+	if err != nil || !ok {
+		return false, err
+	}
+	return th.abstractIsSubclass(c, cls)
+}
+
+// abstractBases returns the __bases__ of an object when that is a tuple.
+func (th *Thread) abstractBases(cls Value) ([]Value, bool, *Exc) {
+	b, ok, err := th.LookupAttr(cls, "__bases__")
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	t, ok := AsTuple(b)
+	if !ok {
+		return nil, false, nil
+	}
+	return t.a, true, nil
+}
+
+// abstractIsSubclass follows __bases__ from c to cls.
+func (th *Thread) abstractIsSubclass(c, cls Value) (bool, *Exc) {
+	for {
+		if Is(c, cls) {
+			return true, nil
+		}
+		bases, ok, err := th.abstractBases(c)
+		if err != nil || !ok || len(bases) == 0 {
+			return false, err
+		}
+		if len(bases) == 1 {
+			c = bases[0]
+			continue
+		}
+		return th.anyOf(bases, " in __issubclass__", func(b Value) (bool, *Exc) { return th.abstractIsSubclass(b, cls) })
+	}
+}
+
+// anyOf asks one after the other, one level deeper, unless that is too deep.
+func (th *Thread) anyOf(items []Value, where string, ask func(x Value) (bool, *Exc)) (bool, *Exc) {
+	if th.depth >= th.limit {
+		return false, Errorf(RecursionError, "maximum recursion depth exceeded%s", where)
+	}
+	th.depth++
+	defer func() { th.depth-- }()
+	for _, x := range items {
+		if is, err := ask(x); err != nil || is {
+			return is, err
+		}
+	}
+	return false, nil
 }
 
 // plainIsInstance follows the class of v, and its __class__ when that says otherwise.
@@ -51,8 +106,7 @@ func (th *Thread) plainIsInstance(v Value, t *Type) (bool, *Exc) {
 	if vt.flags&flagHeap == 0 {
 		return false, nil
 	}
-	d, ok := vt.Lookup("__class__")
-	if !ok || shapeOf(d) == getSetShape {
+	if d, ok := vt.Lookup("__class__"); ok && shapeOf(d) == getSetShape && vt.specialMethod(spGetAttribute).IsUnbound() {
 		return false, nil
 	}
 	c, ok, err := th.LookupAttr(v, "__class__")
@@ -69,12 +123,7 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, *Exc) {
 		return th.plainIsSubclass(c, t)
 	}
 	if tup, ok := AsTuple(cls); ok {
-		for _, x := range tup.a {
-			if is, err := th.IsSubclass(c, x); err != nil || is {
-				return is, err
-			}
-		}
-		return false, nil
+		return th.anyOf(tup.a, " in __subclasscheck__", func(x Value) (bool, *Exc) { return th.IsSubclass(c, x) })
 	}
 	if members, ok := unionMembers(cls); ok {
 		for _, x := range members {
@@ -94,15 +143,29 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, *Exc) {
 		}
 		return th.Truth(r)
 	}
-	return false, TypeErrorf("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+	if _, ok, err := th.abstractBases(c); err != nil {
+		return false, err
+	} else if !ok {
+		return false, TypeErrorf("issubclass() arg 1 must be a class")
+	}
+	if _, ok, err := th.abstractBases(cls); err != nil {
+		return false, err
+	} else if !ok {
+		return false, TypeErrorf("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+	}
+	return th.abstractIsSubclass(c, cls)
 }
 
 func (th *Thread) plainIsSubclass(c Value, t *Type) (bool, *Exc) {
-	ct, ok := AsType(c)
-	if !ok {
+	if ct, ok := AsType(c); ok {
+		return ct.IsSubtype(t), nil
+	}
+	if _, ok, err := th.abstractBases(c); err != nil {
+		return false, err
+	} else if !ok {
 		return false, TypeErrorf("issubclass() arg 1 must be a class")
 	}
-	return ct.IsSubtype(t), nil
+	return th.abstractIsSubclass(c, t.Value())
 }
 
 // defaultDir returns the names that dir() shows, sorted.
@@ -124,8 +187,17 @@ func (th *Thread) defaultDir(v Value) (Value, *Exc) {
 		for _, m := range t.mro {
 			addDict(m.dict)
 		}
+	} else if t := TypeOf(v); t.layout == layoutModule && t.flags&flagHeap != 0 {
+		d, err := th.Attr(v, "__dict__")
+		if err != nil {
+			return Value{}, err
+		}
+		dict, ok := AsDict(d)
+		if !ok {
+			return Value{}, TypeErrorf("%s.__dict__ is not a dictionary", t.Name)
+		}
+		addDict(dict)
 	} else {
-		t := TypeOf(v)
 		if t.layout != layoutModule {
 			for _, m := range t.mro {
 				addDict(m.dict)

@@ -155,7 +155,7 @@ func moduleGetAttr(th *Thread, v Value, name *Str) (Value, *Exc) {
 	m := (*Module)(v.p)
 	t := TypeOf(v)
 	d, inType := t.lookup(name)
-	if inType && isDataDescr(d) {
+	if inType && isDataDescr(d) && hasGet(d) {
 		return th.bindDescr(d, v, t)
 	}
 	if r, ok := m.dict.GetStr(name); ok {

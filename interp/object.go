@@ -121,7 +121,7 @@ func (th *Thread) findAttr(v Value, name *Str) (r Value, ok bool, err *Exc) {
 
 func (th *Thread) genericGetAttr(v Value, t *Type, name *Str) (Value, *Exc) {
 	d, inType := t.lookup(name)
-	if inType && isDataDescr(d) {
+	if inType && isDataDescr(d) && hasGet(d) {
 		return th.bindDescr(d, v, t)
 	}
 	if t.inst.attrs {
@@ -148,6 +148,13 @@ func isDataDescr(d Value) bool {
 		}
 	}
 	return t.proto.Set != nil
+}
+
+// hasGet reports whether reading d from a class runs something: a data descriptor with __set__ alone lets
+// the attribute of the instance be read.
+func hasGet(d Value) bool {
+	t := TypeOf(d)
+	return t.proto.Get != nil || t.flags&flagHeap != 0 && !t.specialMethod(spGet).IsUnbound()
 }
 
 // bindDescr returns what reading d, found in a class, gives for obj; obj is unbound when it is read
@@ -686,7 +693,15 @@ func (th *Thread) Str(v Value) (string, *Exc) {
 }
 
 func (th *Thread) textOf(method, v Value, name string) (string, *Exc) {
+	doing := whileRepr
+	if name == "__str__" {
+		doing = whileStr
+	}
+	if err := th.descend(doing); err != nil { // __repr__ may be object.__str__
+		return "", err
+	}
 	r, err := th.callSpecial(method, v)
+	th.depth--
 	if err != nil {
 		return "", err
 	}

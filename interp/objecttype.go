@@ -151,7 +151,7 @@ func setClass(th *Thread, v, x Value) *Exc {
 	if t.flags&flagHeap == 0 || old.flags&flagHeap == 0 {
 		return TypeErrorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
 	}
-	if t.layout != old.layout || (t.flags^old.flags)&flagNoDict != 0 {
+	if !sameSlots(t, old) {
 		return TypeErrorf("__class__ assignment: '%s' object layout differs from '%s'", t.Name, old.Name)
 	}
 	if t.layout != layoutObject {
@@ -169,6 +169,41 @@ func setClass(th *Thread, v, x Value) *Exc {
 	}
 	o.shape = s
 	return nil
+}
+
+// sameSlots reports whether instances of a and b hold the same: an object of one can become one of the other.
+func sameSlots(a, b *Type) bool {
+	a, b = a.slotOwner(), b.slotOwner()
+	if a == b {
+		return true
+	}
+	if a.base == nil || a.base != b.base || len(a.slots) != len(b.slots) {
+		return false
+	}
+	for _, s := range a.slots {
+		if !slices.Contains(b.slots, s) {
+			return false
+		}
+	}
+	return a.adds("__dict__") == b.adds("__dict__") && a.adds("__weakref__") == b.adds("__weakref__")
+}
+
+// slotOwner returns the class that decided last what instances of t hold.
+func (t *Type) slotOwner() *Type {
+	for t.flags&flagHeap != 0 && len(t.slots) == 0 && !t.adds("__dict__") && !t.adds("__weakref__") {
+		t = t.base
+	}
+	return t
+}
+
+// adds reports whether a class gives its instances the attribute that its base's have not.
+func (t *Type) adds(name string) bool {
+	_, ok := t.Own(name)
+	if ok && t.base != nil {
+		_, inBase := t.base.Lookup(name)
+		ok = !inBase
+	}
+	return ok
 }
 
 // qualified returns the name of a type with its module, as reprs show it.

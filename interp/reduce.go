@@ -14,13 +14,25 @@ func objectReduceEx(th *Thread, a []Value) (Value, *Exc) {
 	if base, _ := objectType.Lookup("__reduce__"); !Is(own, base) {
 		return th.CallMethod(a[0], "__reduce__")
 	}
-	return th.reduce(a[0], protocol)
+	if protocol < 2 {
+		return th.reduceOld(a[0], protocol)
+	}
+	return th.reduce(a[0])
 }
 
-func objectReduce(th *Thread, a []Value) (Value, *Exc) { return th.reduce(a[0], 0) }
+func objectReduce(th *Thread, a []Value) (Value, *Exc) { return th.reduceOld(a[0], 0) }
+
+// reduceOld is what object.__reduce__ returns: a library function makes it.
+func (th *Thread) reduceOld(v Value, protocol int) (Value, *Exc) {
+	copyreg, err := th.Import("copyreg")
+	if err != nil {
+		return Value{}, err
+	}
+	return th.CallMethod(copyreg, "_reduce_ex", v, MkInt(int64(protocol)))
+}
 
 // reduce returns (copyreg.__newobj__, (class, *args), state, items of a list, items of a dict).
-func (th *Thread) reduce(v Value, protocol int) (Value, *Exc) {
+func (th *Thread) reduce(v Value) (Value, *Exc) {
 	t := TypeOf(v)
 	switch t.layout {
 	case layoutOpaque, layoutModule, layoutFuture, layoutTask, layoutLoop, layoutNative, layoutType:
@@ -73,6 +85,18 @@ func (th *Thread) newArgs(v Value) (fn, args Value, err *Exc) {
 		if len(t.a) != 2 {
 			return Value{}, Value{}, ValueErrorf("__getnewargs_ex__ should return a tuple of length 2, not %d", len(t.a))
 		}
+		if _, ok := AsTuple(t.a[0]); !ok {
+			return Value{}, Value{}, TypeErrorf("first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", typeName(t.a[0]))
+		}
+		kw, ok := AsDict(t.a[1])
+		if !ok {
+			return Value{}, Value{}, TypeErrorf("second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", typeName(t.a[1]))
+		}
+		if kw.Len() == 0 {
+			args, _ := AsTuple(t.a[0])
+			fn, err := th.Attr(copyreg, "__newobj__")
+			return fn, MkTuple(append([]Value{cls}, args.a...)), err
+		}
 		fn, err := th.Attr(copyreg, "__newobj_ex__")
 		return fn, MkTuple([]Value{cls, t.a[0], t.a[1]}), err
 	}
@@ -105,20 +129,48 @@ func objectGetState(th *Thread, a []Value) (Value, *Exc) {
 	if own, isDict := AsDict(d); ok && isDict && own.Len() > 0 {
 		state = own.Copy().Value()
 	}
-	t := TypeOf(a[0])
+	names, err := th.slotNames(TypeOf(a[0]))
+	if err != nil {
+		return Value{}, err
+	}
 	slots := NewDict()
-	for _, name := range t.slots {
-		if name == "__dict__" || name == "__weakref__" {
-			continue
-		}
-		if v, ok, err := th.LookupAttr(a[0], name); err != nil {
+	for _, name := range names {
+		if v, ok, err := th.findAttr(a[0], name); err != nil {
 			return Value{}, err
 		} else if ok {
-			slots.SetName(name, v)
+			slots.SetStr(name, v)
 		}
 	}
 	if slots.Len() > 0 {
 		return Pair(state, slots.Value()), nil
 	}
 	return state, nil
+}
+
+// slotNames returns the names of the slots of a class and its bases.
+func (th *Thread) slotNames(t *Type) ([]*Str, *Exc) {
+	if _, ok := t.Lookup("__slots__"); !ok {
+		if _, ok := t.Own("__slotnames__"); !ok {
+			return nil, nil
+		}
+	}
+	copyreg, err := th.Import("copyreg")
+	if err != nil {
+		return nil, err
+	}
+	list, err := th.CallMethod(copyreg, "_slotnames", t.Value())
+	if err != nil {
+		return nil, err
+	}
+	l, ok := AsList(list)
+	if !ok {
+		return nil, TypeErrorf("copyreg._slotnames didn't return a list or None")
+	}
+	var names []*Str
+	for _, x := range l.a {
+		if s, ok := AsStr(x); ok {
+			names = append(names, Intern(s.s))
+		}
+	}
+	return names, nil
 }

@@ -59,6 +59,7 @@ func (th *Thread) descend(doing string) *Exc {
 
 const (
 	whileRepr    = " while getting the repr of an object"
+	whileStr     = " while getting the str of an object"
 	inComparison = " in comparison"
 )
 

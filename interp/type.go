@@ -31,6 +31,7 @@ const (
 	layoutTask
 	layoutLoop
 	layoutProperty
+	layoutSuper
 	layoutDeque
 	layoutNative // Native: an object of a library type, with its Go data
 )
@@ -48,6 +49,7 @@ const (
 	flagMatchSelf                       // a class pattern with one positional pattern matches the value itself
 	flagNoNew                           // cannot be instantiated by calling
 	flagOwnInit                         // __init__ is not object's: calling the type must run it
+	flagWeakSlot                        // __slots__ names __weakref__
 	flagAttrs                           // a library type on the layout of a built-in one: its objects have attributes
 )
 
@@ -115,12 +117,20 @@ func (t *Type) IsSubtype(u *Type) bool {
 	if t == u {
 		return true
 	}
+	if t.mro == nil {
+		return t.derives(u)
+	}
 	for _, m := range t.mro {
 		if m == u {
 			return true
 		}
 	}
 	return false
+}
+
+// derives follows the bases that decide the layout, as long as a class in the making has no resolution order.
+func (t *Type) derives(u *Type) bool {
+	return u == objectType || t.derivesFrom(u)
 }
 
 // MatchesSequence makes instances of t and its subclasses match sequence patterns. Built-in types, which
@@ -405,6 +415,11 @@ func attrDict(v Value) **Dict {
 		return &(*Native)(v.p).dict
 	case layoutProperty:
 		return &(*Property)(v.p).dict
+	case layoutSuper:
+		if t.flags&flagHeap != 0 {
+			return &(*Super)(v.p).dict
+		}
+		return nil
 	case layoutDeque:
 		if t.flags&flagHeap != 0 {
 			return &(*Deque)(v.p).dict

@@ -73,7 +73,7 @@ var (
 	propertyType         = builtinType("property", objectType, layoutProperty)
 	classMethodType      = builtinType("classmethod", objectType, layoutProperty)
 	staticMethodType     = builtinType("staticmethod", objectType, layoutProperty)
-	superType            = builtinType("super", objectType, layoutOpaque)
+	superType            = builtinType("super", objectType, layoutSuper)
 
 	generatorType = builtinType("generator", objectType, layoutOpaque)
 	coroutineType = builtinType("coroutine", objectType, layoutOpaque)

@@ -2,6 +2,8 @@ package interp
 
 // This file defines the type type: its attributes, calling a class, and classes that change their bases.
 
+import "slices"
+
 func setupType(t *Type) {
 	t.Doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"
 	t.proto = &Protocol{
@@ -138,7 +140,9 @@ var typeAttrs = []GetSet{
 	}, Set: func(th *Thread, v, x Value) *Exc {
 		t := (*Type)(v.p)
 		if x.IsUnbound() {
-			t.dict.DelStr(Intern("__abstractmethods__"))
+			if !t.dict.DelStr(Intern("__abstractmethods__")) {
+				return AttributeErrorf(v, "__abstractmethods__", "__abstractmethods__")
+			}
 			t.flags &^= flagAbstract
 			return nil
 		}
@@ -162,17 +166,72 @@ var typeAttrs = []GetSet{
 		t.dict.SetName("__annotations__", d)
 		return d, nil
 	}, Set: func(th *Thread, v, x Value) *Exc {
+		if t := (*Type)(v.p); x.IsUnbound() && t.flags&flagHeap != 0 {
+			if !t.dict.DelStr(Intern("__annotations__")) {
+				return AttributeErrorf(v, "__annotations__", "__annotations__")
+			}
+			return nil
+		}
 		t, err := mutableType(v, "__annotations__", x)
 		if err == nil {
 			t.dict.SetName("__annotations__", x)
 		}
 		return err
 	}},
-	{Name: "__flags__", Get: func(th *Thread, v Value) (Value, *Exc) { return MkInt(int64((*Type)(v.p).flags)), nil }},
+	{Name: "__flags__", Get: func(th *Thread, v Value) (Value, *Exc) { return MkInt((*Type)(v.p).publicFlags()), nil }},
 	{Name: "__basicsize__", Get: func(th *Thread, v Value) (Value, *Exc) { return MkInt(16), nil }},
 	{Name: "__itemsize__", Get: func(th *Thread, v Value) (Value, *Exc) { return MkInt(0), nil }},
 	{Name: "__dictoffset__", Get: func(th *Thread, v Value) (Value, *Exc) { return MkInt(0), nil }},
 	{Name: "__text_signature__", Get: func(th *Thread, v Value) (Value, *Exc) { return None, nil }},
+}
+
+// The bits of __flags__, which inspect, copyreg and programs read.
+const (
+	bitSequence      = 1 << 5
+	bitMapping       = 1 << 6
+	bitNoNew         = 1 << 7
+	bitImmutable     = 1 << 8
+	bitHeap          = 1 << 9
+	bitBase          = 1 << 10
+	bitReady         = 1 << 12
+	bitCollected     = 1 << 14
+	bitMethod        = 1 << 17
+	bitAbstract      = 1 << 20
+	bitMatchSelf     = 1 << 22
+	bitInt           = 1 << 24
+	bitList          = 1 << 25
+	bitTuple         = 1 << 26
+	bitBytes         = 1 << 27
+	bitStr           = 1 << 28
+	bitDict          = 1 << 29
+	bitBaseException = 1 << 30
+	bitType          = 1 << 31
+)
+
+// layoutBits says for which built-in bases a type has a bit.
+var layoutBits = map[layout]int64{
+	layoutInt: bitInt, layoutList: bitList, layoutTuple: bitTuple, layoutBytes: bitBytes, layoutStr: bitStr,
+	layoutDict: bitDict, layoutExc: bitBaseException, layoutType: bitType,
+}
+
+// publicFlags returns the flags as __flags__ shows them.
+func (t *Type) publicFlags() int64 {
+	bits := int64(bitReady) | layoutBits[t.layout]
+	set := func(cond bool, bit int64) {
+		if cond {
+			bits |= bit
+		}
+	}
+	set(t.flags&flagHeap != 0, bitHeap|bitCollected)
+	set(t.flags&flagHeap == 0, bitImmutable)
+	set(t.flags&flagNoBase == 0, bitBase)
+	set(t.flags&flagAbstract != 0, bitAbstract)
+	set(t.flags&flagSequence != 0, bitSequence)
+	set(t.flags&flagMapping != 0, bitMapping)
+	set(t.flags&flagNoNew != 0, bitNoNew)
+	set(t.flags&flagMatchSelf != 0, bitMatchSelf)
+	set(t == functionType || t == methodDescrType || t == slotWrapperType, bitMethod)
+	return bits
 }
 
 func mutableType(v Value, attr string, x Value) (*Type, *Exc) {
@@ -181,7 +240,7 @@ func mutableType(v Value, attr string, x Value) (*Type, *Exc) {
 		return nil, TypeErrorf("cannot set '%s' attribute of immutable type '%s'", attr, t.Name)
 	}
 	if x.IsUnbound() {
-		return nil, TypeErrorf("cannot delete '%s' attribute of type '%s'", attr, t.Name)
+		return nil, TypeErrorf("cannot delete '%s' attribute of immutable type '%s'", attr, t.Name)
 	}
 	return t, nil
 }
@@ -204,7 +263,7 @@ func setBases(th *Thread, v, x Value) *Exc {
 		if !ok {
 			return TypeErrorf("%s.__bases__ must be tuple of classes, not '%s'", t.Name, typeName(b))
 		}
-		if bt.IsSubtype(t) {
+		if bt.IsSubtype(t) || bt.derivesFrom(t) {
 			return TypeErrorf("a __bases__ item causes an inheritance cycle")
 		}
 		bases = append(bases, bt)
@@ -216,33 +275,75 @@ func setBases(th *Thread, v, x Value) *Exc {
 	if base.layout != t.layout {
 		return TypeErrorf("__bases__ assignment: '%s' object layout differs from '%s'", base.Name, t.base.Name)
 	}
-	old := t.bases
-	t.bases = bases
-	mro, err := mergeMRO(t)
-	if err != nil {
-		t.bases = old
+	oldBases, oldBase := t.bases, t.base
+	t.bases, t.base = bases, base
+	var done []mroChange
+	if err := th.refreshMRO(t, &done); err != nil {
+		for _, c := range slices.Backward(done) {
+			if sameSlice(c.typ.mro, c.now) {
+				c.typ.mro = c.was
+				c.typ.changed()
+			}
+		}
+		if sameSlice(t.bases, bases) {
+			t.bases, t.base = oldBases, oldBase
+		}
 		return err
 	}
-	for _, b := range old {
-		th.in.removeSubclass(b, t)
+	if sameSlice(t.bases, bases) { // else an mro() has assigned __bases__ in between
+		for _, b := range oldBases {
+			th.in.removeSubclass(b, t)
+		}
+		for _, b := range bases {
+			th.in.addSubclass(b, t)
+		}
 	}
-	for _, b := range bases {
-		th.in.addSubclass(b, t)
-	}
-	t.base, t.mro = base, mro
 	t.changed()
-	th.refreshMRO(t)
+	th.in.forgetCaches()
 	return nil
 }
 
-// refreshMRO recomputes the resolution order of the subclasses of t.
-func (th *Thread) refreshMRO(t *Type) {
-	for _, s := range t.subs {
-		if mro, err := mergeMRO(s); err == nil {
-			s.mro = mro
-		}
-		th.refreshMRO(s)
+// mroChange is a resolution order that an assignment to __bases__ changed.
+type mroChange struct {
+	typ      *Type
+	was, now []*Type
+}
+
+// refreshMRO computes the resolution orders of t and its subclasses, and adds what it changed to done.
+func (th *Thread) refreshMRO(t *Type, done *[]mroChange) *Exc {
+	was := t.mro
+	now, err := th.computeMRO(t)
+	if err != nil {
+		return err
 	}
+	if !sameSlice(t.mro, was) { // computeMRO ran a script that assigned __bases__
+		return nil
+	}
+	t.mro = now
+	t.changed()
+	*done = append(*done, mroChange{t, was, now})
+	for _, s := range t.subs {
+		if err := th.refreshMRO(s, done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameSlice reports whether a and b are one slice, not two with the same items.
+func sameSlice(a, b []*Type) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// derivesFrom reports whether u is among the bases that decide the layout of t, which may be ahead of its
+// resolution order.
+func (t *Type) derivesFrom(u *Type) bool {
+	for ; t != nil; t = t.base {
+		if t == u {
+			return true
+		}
+	}
+	return false
 }
 
 func (in *Interp) addSubclass(base, t *Type) {
@@ -360,7 +461,7 @@ func typeGetAttr(th *Thread, v Value, name *Str) (Value, *Exc) {
 	t := (*Type)(v.p)
 	meta := TypeOf(v)
 	md, inMeta := meta.lookup(name)
-	if inMeta && isDataDescr(md) {
+	if inMeta && isDataDescr(md) && hasGet(md) {
 		return th.bindDescr(md, v, meta)
 	}
 	if d, ok := t.lookup(name); ok {
@@ -382,10 +483,11 @@ func typeSetAttr(th *Thread, v Value, name *Str, x Value) *Exc {
 	}
 	if t.flags&flagHeap == 0 {
 		if x.IsUnbound() {
-			return TypeErrorf("cannot delete '%s' attribute of immutable type '%s'", name.s, t.Name)
+			return TypeErrorf("cannot set '%s' attribute of immutable type '%s'", name.s, t.Name)
 		}
 		return TypeErrorf("cannot set '%s' attribute of immutable type '%s'", name.s, t.Name)
 	}
+	stale := t.shadowed(name, x)
 	if x.IsUnbound() {
 		if !t.dict.DelStr(name) {
 			return AttributeErrorf(v, name.s, "type object '%s' has no attribute '%s'", t.Name, name.s)
@@ -394,5 +496,51 @@ func typeSetAttr(th *Thread, v Value, name *Str, x Value) *Exc {
 		t.dict.SetStr(internStr(name), x)
 	}
 	t.changed()
+	if stale {
+		th.in.forgetCaches()
+	}
 	return nil
+}
+
+// shadowed reports whether instructions may remember where instances have an attribute that a class
+// attribute takes over: inline caches of attributes in slots look at the instance's shape alone.
+func (t *Type) shadowed(name *Str, x Value) bool {
+	switch name.s {
+	case "__getattribute__", "__setattr__", "__delattr__", "__get__", "__set__", "__delete__":
+		return true
+	}
+	if old, ok := t.dict.GetStr(name); ok && shapeOf(old) == memberShape {
+		return true
+	}
+	return !x.IsUnbound() && isDataDescr(x) && t.instancesHave(Intern(name.s))
+}
+
+// instancesHave reports whether instances of t or of a subclass have had an attribute of that name.
+func (t *Type) instancesHave(name *Str) bool {
+	if t.inst != nil && t.inst.leadsTo(name) {
+		return true
+	}
+	for _, s := range t.subs {
+		if s.instancesHave(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsTo reports whether a shape made from s has the name.
+func (s *Shape) leadsTo(name *Str) bool {
+	for k, n := range s.next {
+		if k == name || n.leadsTo(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetCaches empties the inline caches of all code: what only a shape guarded is no longer true.
+func (in *Interp) forgetCaches() {
+	for _, c := range in.links {
+		clear(c.caches)
+	}
 }

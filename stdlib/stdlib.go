@@ -14,6 +14,7 @@ import (
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
 	"aio/stdlib/enum"
+	"aio/stdlib/errno"
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
@@ -24,6 +25,7 @@ import (
 	"aio/stdlib/itertools"
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
+	"aio/stdlib/locale"
 	"aio/stdlib/logging"
 	"aio/stdlib/math"
 	"aio/stdlib/operator"
@@ -60,6 +62,7 @@ func Modules() []*interp.ModuleDef {
 		copyreg.Module,
 		dataclasses.Module,
 		enum.Module,
+		errno.Module,
 		functools.Module,
 		future.Module,
 		gc.Module,
@@ -69,6 +72,7 @@ func Modules() []*interp.ModuleDef {
 		itertools.Module,
 		json.Module,
 		keyword.Module,
+		locale.Module,
 		logging.Module,
 		math.Module,
 		operator.Module,
