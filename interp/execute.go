@@ -14,7 +14,10 @@ import (
 // of the instruction.
 func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 	var err *Exc
-	a := reg(regs, in.a)
+	var a *Value
+	if in.a != compile.NoReg {
+		a = reg(regs, in.a)
+	}
 	switch in.op {
 	case compile.OpDelGlobal:
 		if name := f.code.names[in.c]; !f.code.globals.DelStr(name) {

@@ -184,8 +184,12 @@ func reg(regs unsafe.Pointer, off uint16) *Value {
 	return (*Value)(unsafe.Add(regs, uintptr(off)))
 }
 
-// window returns n registers from a scaled offset on.
+// window returns n registers from a scaled offset on. With n of 0 the offset may be that behind the last
+// register, to which there must be no pointer: another object may begin there.
 func window(regs unsafe.Pointer, off uint16, n int) []Value {
+	if n == 0 {
+		return nil
+	}
 	return unsafe.Slice((*Value)(unsafe.Add(regs, uintptr(off))), n)
 }
 
