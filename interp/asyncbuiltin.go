@@ -89,38 +89,39 @@ func IsAsyncBuiltin(v Value) bool {
 }
 
 // awaitBuiltin runs a call of a coroutine function written in Go whose result is awaited at once; ok is
-// false when the callee is something else, or is given arguments that need binding.
-func (th *Thread) awaitBuiltin(f *Frame, regs unsafe.Pointer, call *instr, dst uint16) (how int, ok bool) {
-	callee, args := callWindow(regs, call)
+// false when the callee is something else, or is given arguments that it does not take.
+func (th *Thread) awaitBuiltin(f *Frame, regs unsafe.Pointer, callee Value, args []Value, kwnames []*Str) (how int, ok bool) {
 	b, ok := asBuiltin(callee)
 	if !ok || b.async == nil {
 		return 0, false
 	}
 	s := b.params()
-	n := len(s.params)
+	n, self := len(s.params), 0
 	switch {
 	case s.method && !b.self.IsUnbound():
 		args = append(append(make([]Value, 0, 4), b.self), args...)
-		n++
+		self = 1
 	case s.method:
-		n++
-		if len(args) == 0 || b.checkSelf(args, 0) != nil {
+		self = 1
+		if len(args) == len(kwnames) || b.checkSelf(args, len(kwnames)) != nil {
 			return 0, false
 		}
 	}
-	if !s.plain || len(args) > n {
+	n += self
+	if s.varargs || s.kwargs || len(args) > n {
 		return 0, false
 	}
-	if len(args) < n {
+	in := (*instr)(f.ip)
+	if !s.plain || len(args) < n || len(kwnames) > 0 {
 		w := th.args(n)[:n]
 		defer th.dropArgs(n)
-		if err := b.bind(th, s, w, args, nil, n-len(s.params)); err != nil {
+		if err := b.bind(th, s, w, args, kwnames, self); err != nil {
 			th.exc = err
 			return awaitRaised, true
 		}
 		args = w
 	}
-	return th.awaitCall(f, regs, b.async, args, call.a, dst), true
+	return th.awaitCall(f, regs, b.async, args, in.a, in.c), true
 }
 
 // awaitCall calls a coroutine function written in Go with bound arguments and awaits what it gives, which
@@ -145,26 +146,33 @@ func (th *Thread) awaitCall(f *Frame, regs unsafe.Pointer, c *asyncCall, args []
 		}
 		if !v.IsUnbound() {
 			*reg(regs, at) = v
-			return th.await(f, v, dst, compile.AwaitExpr)
+			return th.await(f, v, dst)
 		}
 	}
 	co := newNative(coroutineShape, c.name, c.row.Wait(th, args))
 	*reg(regs, at) = object(co)
-	return th.await(f, object(co), dst, compile.AwaitExpr)
+	return th.await(f, object(co), dst)
 }
 
-// callWindow returns the callee and the arguments of a Call or CallMethod instruction.
-func callWindow(regs unsafe.Pointer, call *instr) (callee Value, args []Value) {
+// callWindow returns the callee and the arguments of an instruction that awaits a call.
+func callWindow(c *Code, regs unsafe.Pointer, call *instr) (callee Value, args []Value, kwnames []*Str) {
 	n := int(call.b)
 	next := call.a + uint16(valueSize)
 	callee = *reg(regs, call.a)
-	switch {
-	case call.op != compile.OpCallMethod:
-		return callee, window(regs, next, n)
-	case callee.p == nil:
-		return *reg(regs, next), window(regs, next+uint16(valueSize), n)
+	if call.op == compile.OpCallAwait || call.op == compile.OpCallKwAwait {
+		args = window(regs, next, n)
+	} else if callee.p == nil {
+		callee = *reg(regs, next)
+		next += uint16(valueSize)
+		args = window(regs, next, n)
+	} else {
+		n++
+		args = window(regs, next, n)
 	}
-	return callee, window(regs, next, n+1)
+	if call.op == compile.OpCallKwAwait || call.op == compile.OpCallMethodKwAwait {
+		kwnames = c.keywordNames(*reg(regs, next+uint16(n)*uint16(valueSize)))
+	}
+	return callee, args, kwnames
 }
 
 // Name returns the name of the function.

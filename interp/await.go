@@ -67,61 +67,74 @@ func (co *Coro) native() *NativeCoro {
 	return nil
 }
 
-// slowAwait runs Await, YieldFrom, AsyncFor, YieldAsync and Native.
+// slowAwait runs Await, YieldFrom, AsyncFor, YieldAsync, Native and what awaits a call with keywords.
 //
 //go:noinline
 func (th *Thread) slowAwait(f *Frame, regs, ip unsafe.Pointer) int {
 	in := th.at(f, ip)
 	switch in.op {
 	case compile.OpAwait:
-		return th.await(f, *reg(regs, in.b), in.a, int(in.c))
+		return th.await(f, *reg(regs, in.b), in.a)
 	case compile.OpYieldFrom:
 		return th.yieldFrom(f, reg(regs, in.b), in.a)
 	case compile.OpAsyncFor:
 		return th.asyncNext(f, regs, in)
 	case compile.OpYieldAsync:
 		return th.yieldAsync(f, *reg(regs, in.b))
+	case compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
+		return th.slowCallAwait(f, regs, ip)
 	}
 	return th.stepNative(f)
 }
 
-// slowCallAwait runs CallAwait and CallMethodAwait in the general way: call, then await. The result of
-// the call stays in R[A], where resuming looks for the future that was awaited.
+// slowCallAwait runs CallAwait and its relatives in the general way: call, then await. The result of the
+// call stays in R[A], where resuming looks for the future that was awaited.
 //
 //go:noinline
 func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
-	in := (*instr)(ip)
-	call := *in
-	call.c = in.a
-	switch in.op {
-	case compile.OpCallAwait:
-		call.op = compile.OpCall
+	in := th.at(f, ip)
+	callee, args, kwnames := callWindow(f.code, regs, in)
+	switch shapeOf(callee) {
+	case functionShape:
+		if fn := (*Function)(callee.p); fn.code.Kind == compile.Coroutine {
+			return th.enterCall(f, fn, args, kwnames, in.c)
+		}
+	case boundMethodShape:
+		m := (*BoundMethod)(callee.p)
+		if fn, ok := asFunction(m.fn); ok && fn.code.Kind == compile.Coroutine {
+			n := len(args) + 1
+			how := th.enterCall(f, fn, append(append(th.args(n), m.self), args...), kwnames, in.c)
+			th.dropArgs(n)
+			return how
+		}
 	default:
-		call.op = compile.OpCallMethod
-	}
-	f.ip = ip
-	th.frame = f
-	if how, ok := th.awaitBuiltin(f, regs, &call, in.c); ok {
-		return how
-	}
-	if th.callSplit(f, regs, &call) {
-		return awaitRaised
-	}
-	return th.await(f, *reg(regs, in.a), in.c, compile.AwaitExpr)
-}
-
-// callSplit runs the call of an instruction that also awaits. A function that runs at once and returns
-// an awaitable is called from Go: it is rare enough.
-func (th *Thread) callSplit(f *Frame, regs unsafe.Pointer, call *instr) bool {
-	fn, args := callWindow(regs, call)
-	v, err := th.CallArgs(fn, args, nil)
-	if err == nil {
-		*reg(regs, call.c) = v
-		if c, ok := asCoro(v); ok && c.state == coroCreated && c.kind == kindCoroutine {
-			th.uncreated(c)
+		if how, ok := th.awaitBuiltin(f, regs, callee, args, kwnames); ok {
+			return how
 		}
 	}
-	return th.failed(err)
+	// A function that runs at once and returns an awaitable is called from Go: it is rare enough.
+	v, err := th.CallArgs(callee, args, kwnames)
+	if err != nil {
+		th.exc = err
+		return awaitRaised
+	}
+	*reg(regs, in.a) = v
+	if c, ok := asCoro(v); ok && c.state == coroCreated && c.kind == kindCoroutine {
+		th.uncreated(c)
+	}
+	return th.await(f, v, in.c)
+}
+
+// enterCall calls a coroutine function for the running frame f, which awaits its result at once.
+func (th *Thread) enterCall(f *Frame, fn *Function, args []Value, kwnames []*Str, dst uint16) int {
+	co := th.newCoro(fn)
+	params := unsafe.Slice((*Value)(co.frame.regs), max(fn.code.nparams, fn.code.clearTo))
+	if err := th.bindArgs(fn, params, args, kwnames); err != nil {
+		th.exc = err
+		return awaitRaised
+	}
+	co.fused = true
+	return th.enterInner(f, co, dst, None)
 }
 
 // coroLike reports whether v is a coroutine or one of the awaitables that are native coroutines.
@@ -137,7 +150,7 @@ func coroLike(v Value) (*Coro, bool) {
 }
 
 // await begins to await v in frame f; the result goes to register dst.
-func (th *Thread) await(f *Frame, v Value, dst uint16, from int) int {
+func (th *Thread) await(f *Frame, v Value, dst uint16) int {
 	if Is(v, YieldOnce) {
 		return th.awaitTurn(f)
 	}
@@ -158,7 +171,7 @@ func (th *Thread) await(f *Frame, v Value, dst uint16, from int) int {
 			return th.awaitFuture(f, (*Future)(v.p), dst)
 		}
 	}
-	it, err := th.awaitIter(v, from)
+	it, err := th.awaitIter(v, (*instr)(f.ip).op)
 	if err != nil {
 		th.exc = err
 		return awaitRaised
@@ -179,8 +192,9 @@ func (th *Thread) reusedError(co *Coro) *Exc {
 	return RuntimeErrorf("cannot reuse already awaited coroutine")
 }
 
-// awaitIter returns the iterator behind an awaitable: what __await__ returns.
-func (th *Thread) awaitIter(v Value, from int) (Value, *Exc) {
+// awaitIter returns the iterator behind an awaitable: what __await__ returns. The text of its TypeError
+// tells which instruction awaits.
+func (th *Thread) awaitIter(v Value, by compile.Opcode) (Value, *Exc) {
 	t := TypeOf(v)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spAwait); !f.IsUnbound() && !f.IsNone() {
@@ -200,10 +214,10 @@ func (th *Thread) awaitIter(v Value, from int) (Value, *Exc) {
 	if t.proto.Await != nil {
 		return t.proto.Await(th, v)
 	}
-	switch from {
-	case compile.AwaitAEnter:
+	switch by {
+	case compile.OpEnterAwait:
 		return Value{}, TypeErrorf("'async with' received an object from __aenter__ that does not implement __await__: %s", t.Name)
-	case compile.AwaitAExit:
+	case compile.OpExitAwait:
 		return Value{}, TypeErrorf("'async with' received an object from __aexit__ that does not implement __await__: %s", t.Name)
 	}
 	e := TypeErrorf("object %s can't be used in 'await' expression", t.Name)
@@ -420,7 +434,7 @@ func (th *Thread) deliver(f *Frame, v Value) *Exc {
 		dst = 0
 	case compile.OpAwait:
 		src = *reg(f.regs, in.b)
-	case compile.OpCallAwait, compile.OpCallMethodAwait:
+	case compile.OpCallAwait, compile.OpCallMethodAwait, compile.OpEnterAwait, compile.OpExitAwait, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
 		src, dst = *reg(f.regs, in.a), in.c
 	case compile.OpAsyncFor:
 		src, dst = *reg(f.regs, in.a+uint16(valueSize)), in.b
@@ -474,7 +488,7 @@ func (th *Thread) stepNative(f *Frame) int {
 		case nativeRaiseIn:
 			return awaitRaiseIn
 		}
-		switch w := th.await(f, v, 0, compile.AwaitExpr); w {
+		switch w := th.await(f, v, 0); w {
 		case awaitReady:
 		case awaitRaised: // the body sees it
 			if e := th.exc; e.tb == nil && e.context == nil {
@@ -565,7 +579,7 @@ func (th *Thread) asyncNext(f *Frame, regs unsafe.Pointer, in *instr) int {
 	if c, ok := asCoro(aw); ok && c.state == coroCreated {
 		th.uncreated(c)
 	}
-	return th.await(f, aw, in.b, compile.AwaitExpr)
+	return th.await(f, aw, in.b)
 }
 
 // yieldAsync gives v to who awaits the next item of an async generator.

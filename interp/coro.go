@@ -463,7 +463,7 @@ func (co *Coro) delegate() Value {
 		switch in.op {
 		case compile.OpAwait:
 			return *reg(f.regs, in.b)
-		case compile.OpCallAwait, compile.OpCallMethodAwait:
+		case compile.OpCallAwait, compile.OpCallMethodAwait, compile.OpEnterAwait, compile.OpExitAwait, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
 			return *reg(f.regs, in.a)
 		case compile.OpAsyncFor:
 			return *reg(f.regs, in.a+uint16(valueSize))

@@ -247,9 +247,10 @@ func (th *Thread) loadClassDeref(f *Frame, ns Value, free uint16) (Value, *Exc) 
 
 // loadSpecial looks up a special method of with on the type of v.
 func (th *Thread) loadSpecial(w []Value, v Value, which uint16) *Exc {
-	sp := [...]special{spEnter, spExit, spAEnter, spAExit}[which]
-	d, ok := TypeOf(v).lookup(specialStrs[sp])
-	if !ok {
+	t := TypeOf(v)
+	d := t.managing()[which]
+	if d.IsUnbound() {
+		sp := managingSpecials[which]
 		kind, missed := "", ""
 		if which >= compile.SpecialAEnter {
 			kind = "asynchronous "
@@ -263,9 +264,32 @@ func (th *Thread) loadSpecial(w []Value, v Value, which uint16) *Exc {
 		w[0], w[1] = d, v
 		return nil
 	}
-	bound, err := th.bindDescr(d, v, TypeOf(v))
+	bound, err := th.bindDescr(d, v, t)
 	w[0], w[1] = Value{}, bound
 	return err
+}
+
+// managingSpecials are the methods of context managers, in the order of compile.SpecialEnter and those
+// that follow.
+var managingSpecials = [...]special{spEnter, spExit, spAEnter, spAExit}
+
+// managing returns the methods of a context manager, unbound where the type has none.
+func (t *Type) managing() *[len(managingSpecials)]Value {
+	if m := t.managers.Load(); m != nil && (t.flags&flagHeap == 0 || m.ver == t.ver) {
+		return &m.methods
+	}
+	m := &managerMethods{ver: t.ver}
+	for i, sp := range managingSpecials {
+		m.methods[i], _ = t.lookup(specialStrs[sp])
+	}
+	t.managers.Store(m)
+	return &m.methods
+}
+
+// managerMethods is what a type remembers for with statements.
+type managerMethods struct {
+	methods [len(managingSpecials)]Value
+	ver     uint32 // of the type then
 }
 
 func (th *Thread) extendStarred(l *List, v Value) *Exc {

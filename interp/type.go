@@ -5,6 +5,7 @@ package interp
 import (
 	"iter"
 	"slices"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -82,12 +83,14 @@ type Type struct {
 	newSig  string
 	special specialCache
 	found   *[lookupCacheSize]lookupEntry
-	init    *Function // __init__ of a class whose instances are made in the usual way, as of initVer
-	initVer uint32
-	slots   []string // names of __slots__, the bases' included
-	width   int      // how many attributes an instance is likely to have
-	exc     *excSpec // of exception types with attributes of their own
-	id      uint64
+	// managers is atomic because interpreters share the built-in types.
+	managers atomic.Pointer[managerMethods]
+	init     *Function // __init__ of a class whose instances are made in the usual way, as of initVer
+	initVer  uint32
+	slots    []string // names of __slots__, the bases' included
+	width    int      // how many attributes an instance is likely to have
+	exc      *excSpec // of exception types with attributes of their own
+	id       uint64
 }
 
 // Shape is what the objects of one type with the same attribute names in the same order share.

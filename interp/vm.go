@@ -1335,11 +1335,11 @@ loop:
 			regs = f.regs
 			ip = f.ip
 			continue
-		case compile.OpCallAwait, compile.OpCallMethodAwait:
+		case compile.OpCallAwait, compile.OpCallMethodAwait, compile.OpEnterAwait, compile.OpExitAwait:
 			if p := reg(regs, (*instr)(ip).a).p; p != nil && (*Header)(p).shape == functionShape && f.coro != nil && f.coro.depth < 900 {
 				fn := (*Function)(p)
 				n := int((*instr)(ip).b)
-				if (*instr)(ip).op == compile.OpCallMethodAwait {
+				if (*instr)(ip).op != compile.OpCallAwait {
 					n++
 				}
 				if c := fn.code; c.ArgCount == n && c.simple && c.Kind == compile.Coroutine {
@@ -1376,7 +1376,7 @@ loop:
 				ip = f.ip
 				goto raise
 			}
-		case compile.OpAwait, compile.OpYieldFrom, compile.OpAsyncFor, compile.OpNative, compile.OpYieldAsync:
+		case compile.OpAwait, compile.OpYieldFrom, compile.OpAsyncFor, compile.OpNative, compile.OpYieldAsync, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
 			switch th.slowAwait(f, regs, ip) {
 			case awaitRaised:
 				goto raise

@@ -336,8 +336,8 @@ func (th *Thread) slowGetAttr(f *Frame, regs, ip unsafe.Pointer) int {
 	return callDone
 }
 
-// hit answers from what GetAttr caches beyond attributes in slots: a class attribute seen through an
-// instance (next is its shape), or a name in a module.
+// hit answers from what GetAttr and LoadMethod cache beyond attributes in slots: a class attribute seen
+// through an instance (next is its shape), or a name in a module.
 func (c *inlineCache) hit(o Value) (Value, bool) {
 	if c.dict != nil && shapeOf(o) == moduleShape {
 		if m := (*Module)(o.p); m.dict == c.dict && c.dict.keyver == c.ver {
@@ -428,9 +428,17 @@ func (th *Thread) slowLoadMethod(f *Frame, regs, ip unsafe.Pointer) bool {
 	c, name := &f.code.caches[in.c], f.code.names[in.c]
 	o := *reg(regs, in.b)
 	self := in.a + uint16(valueSize)
-	if v, ok := c.hit(o); ok && shapeOf(v) != propertyShape {
-		*reg(regs, in.a), *reg(regs, self) = Value{}, v
-		return false
+	if v, ok := c.hit(o); ok {
+		switch {
+		case c.typ == nil || !isMethod(v):
+			if shapeOf(v) != propertyShape {
+				*reg(regs, in.a), *reg(regs, self) = Value{}, v
+				return false
+			}
+		case !ownAttribute(o, c.typ, name):
+			*reg(regs, in.a), *reg(regs, self) = v, o
+			return false
+		}
 	}
 	if shapeOf(o) == superShape {
 		if s := (*Super)(o.p); s.objt != nil && !Is(s.obj, s.objt.Value()) {
@@ -446,6 +454,8 @@ func (th *Thread) slowLoadMethod(f *Frame, regs, ip unsafe.Pointer) bool {
 			s := shapeOf(o)
 			if s.attrs || attrDict(o) == nil {
 				*c = inlineCache{shape: s, typ: t, ver: t.ver, val: d}
+			} else {
+				*c = inlineCache{next: s, typ: t, ver: t.ver, val: d} // a later object may have an attribute of its own
 			}
 			*reg(regs, in.a), *reg(regs, self) = d, o
 			return false
@@ -558,9 +568,9 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 	var args []Value
 	var kwnames []*Str
 	switch in.op {
-	case compile.OpCall, compile.OpCallAwait:
+	case compile.OpCall:
 		args = window(regs, next, n)
-		if shapeOf(fn) == builtinShape && in.op == compile.OpCall && in.c != f.code.dropReg {
+		if shapeOf(fn) == builtinShape && in.c != f.code.dropReg {
 			// The usual call of a built-in function: as many arguments as it has parameters.
 			b := (*BuiltinFunction)(fn.p)
 			if s := b.params(); s.plain && !s.method && len(args) == len(s.params) {
@@ -573,7 +583,7 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 				return callDone
 			}
 		}
-	case compile.OpCallMethod, compile.OpCallMethodAwait:
+	case compile.OpCallMethod:
 		if fn.p == nil {
 			fn = *reg(regs, next)
 			args = window(regs, next+uint16(valueSize), n)
@@ -608,7 +618,7 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 // callBuiltinMethod calls a built-in type's method that LoadMethod found: its self is right.
 func (th *Thread) callBuiltinMethod(in *instr, regs unsafe.Pointer, fn Value, args []Value) int {
 	b := (*BuiltinFunction)(fn.p)
-	if in.op == compile.OpCallMethod && fn.p == listAppendValue.p && len(args) == 2 && shapeOf(args[0]) == listShape {
+	if fn.p == listAppendValue.p && len(args) == 2 && shapeOf(args[0]) == listShape {
 		in.op = compile.OpListAppendCall
 	}
 	s := b.params()

@@ -151,18 +151,24 @@ func (c *compiler) keywordDict(span ast.Span, fn reg, keywords []*ast.Keyword, d
 	}
 }
 
-// callAwait compiles await f(...) with positional arguments, which needs no coroutine object when f is a
-// coroutine function. It reports whether the call is of this form.
+// callAwait compiles await f(...) with arguments that fit a window, which needs no coroutine object when f
+// is a coroutine function. It reports whether the call is of this form.
 func (c *compiler) callAwait(e *ast.Await, call *ast.Call, dst reg) bool {
-	if len(call.Keywords) > 0 || !isPlain(call.Args, nil) {
+	if !isPlain(call.Args, call.Keywords) {
 		return false
 	}
 	base := c.window(dst)
+	method := c.callee(call, base)
+	n := c.arguments(e.Span, call.Args, call.Keywords)
 	op := OpCallAwait
-	if c.callee(call, base) {
+	switch {
+	case method && len(call.Keywords) > 0:
+		op = OpCallMethodKwAwait
+	case method:
 		op = OpCallMethodAwait
+	case len(call.Keywords) > 0:
+		op = OpCallKwAwait
 	}
-	n := c.arguments(e.Span, call.Args, nil)
 	c.emit(e.Span, op, base, n, dst)
 	return true
 }

@@ -307,7 +307,7 @@ func (c *compiler) await(e *ast.Await, dst reg) {
 	}
 	r := c.temp(dst)
 	c.to(e.Value, r)
-	c.emit(e.Span, OpAwait, dst, r, AwaitExpr)
+	c.emit(e.Span, OpAwait, dst, r, 0)
 }
 
 func (c *compiler) yield(e *ast.Yield, dst reg) {

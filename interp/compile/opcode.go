@@ -160,6 +160,10 @@ const (
 	OpCallEx
 	OpCallAwait
 	OpCallMethodAwait
+	OpEnterAwait
+	OpExitAwait
+	OpCallKwAwait
+	OpCallMethodKwAwait
 	OpLoadBuildClass
 	OpMakeFunction
 	OpRet
@@ -231,13 +235,6 @@ const (
 	SpecialExit          // __exit__ ("... (missed __exit__ method)")
 	SpecialAEnter        // __aenter__ ("object does not support the asynchronous context manager protocol")
 	SpecialAExit         // __aexit__
-)
-
-// Where OpAwait's operand C says that the awaited value came from, for the text of its TypeError.
-const (
-	AwaitExpr = iota
-	AwaitAEnter
-	AwaitAExit
 )
 
 // The flags of OpMakeFunction; R[A+1].. hold what the set flags name, in this order.
@@ -373,26 +370,30 @@ var Ops = [OpLast]OpInfo{
 	OpJNotGtI:  {"JNotGtI", Reg, Imm, Jump, false, "jump if not R[A] > int B"},
 	OpJNotGeI:  {"JNotGeI", Reg, Imm, Jump, false, "jump if not R[A] >= int B"},
 
-	OpGetAttr:         {"GetAttr", Reg, Reg, Cache, false, "R[A] = R[B].name C"},
-	OpSetAttr:         {"SetAttr", Reg, Reg, Cache, false, "R[A].name C = R[B]"},
-	OpDelAttr:         {"DelAttr", Reg, None, Cache, false, "del R[A].name C"},
-	OpGetItem:         {"GetItem", Reg, Reg, Reg, false, "R[A] = R[B][R[C]]"},
-	OpSetItem:         {"SetItem", Reg, Reg, Reg, false, "R[A][R[B]] = R[C]"},
-	OpDelItem:         {"DelItem", Reg, Reg, None, false, "del R[A][R[B]]"},
-	OpGetItemI:        {"GetItemI", Reg, Reg, Imm, false, "R[A] = R[B][int C]"},
-	OpLoadMethod:      {"LoadMethod", Reg, Reg, Cache, false, "R[A], R[A+1] = function of method C and R[B]; or unbound, attribute C of R[B]. A may be B. Always followed, after its arguments, by CallMethod with the same A"},
-	OpLoadSpecial:     {"LoadSpecial", Reg, Reg, Count, false, "R[A], R[A+1] = as LoadMethod, for special method C, looked up on the type"},
-	OpCall:            {"Call", Reg, Count, Reg, false, "R[C] = R[A](R[A+1] .. R[A+B]); the window above the last argument is free"},
-	OpCallMethod:      {"CallMethod", Reg, Count, Reg, false, "R[C] = what LoadMethod put at R[A], called with R[A+2] .. R[A+1+B]"},
-	OpCallKw:          {"CallKw", Reg, Count, Reg, false, "as Call; R[A+1+B] is the tuple of the names of the last arguments"},
-	OpCallMethodKw:    {"CallMethodKw", Reg, Count, Reg, false, "as CallMethod; R[A+2+B] is the tuple of the names of the last arguments"},
-	OpCallEx:          {"CallEx", Reg, None, Reg, false, "R[C] = R[A](*R[A+1], **R[A+2]); R[A+1] is an iterable (\"f() argument after * must be an iterable, not X\"), R[A+2] a dict or unbound"},
-	OpCallAwait:       {"CallAwait", Reg, Count, Reg, false, "R[C] = await R[A](R[A+1] .. R[A+B]); C is not a local that the arguments read later"},
-	OpCallMethodAwait: {"CallMethodAwait", Reg, Count, Reg, false, "R[C] = await CallMethod(A, B)"},
-	OpLoadBuildClass:  {"LoadBuildClass", Reg, None, None, false, "R[A] = builtins.__build_class__, to be called with (function, name, *bases, **keywords)"},
-	OpMakeFunction:    {"MakeFunction", Reg, Const, Count, false, "R[A] = function of the Code K[B]; flags C, their values from R[A+1] on"},
-	OpRet:             {"Ret", Reg, None, None, false, "return R[A] from a Func, ModuleBody or ClassBody"},
-	OpRetGen:          {"RetGen", Reg, None, None, false, "return R[A] from a Generator, Coroutine or AsyncGen"},
+	OpGetAttr:           {"GetAttr", Reg, Reg, Cache, false, "R[A] = R[B].name C"},
+	OpSetAttr:           {"SetAttr", Reg, Reg, Cache, false, "R[A].name C = R[B]"},
+	OpDelAttr:           {"DelAttr", Reg, None, Cache, false, "del R[A].name C"},
+	OpGetItem:           {"GetItem", Reg, Reg, Reg, false, "R[A] = R[B][R[C]]"},
+	OpSetItem:           {"SetItem", Reg, Reg, Reg, false, "R[A][R[B]] = R[C]"},
+	OpDelItem:           {"DelItem", Reg, Reg, None, false, "del R[A][R[B]]"},
+	OpGetItemI:          {"GetItemI", Reg, Reg, Imm, false, "R[A] = R[B][int C]"},
+	OpLoadMethod:        {"LoadMethod", Reg, Reg, Cache, false, "R[A], R[A+1] = function of method C and R[B]; or unbound, attribute C of R[B]. A may be B. Always followed, after its arguments, by CallMethod with the same A"},
+	OpLoadSpecial:       {"LoadSpecial", Reg, Reg, Count, false, "R[A], R[A+1] = as LoadMethod, for special method C, looked up on the type"},
+	OpCall:              {"Call", Reg, Count, Reg, false, "R[C] = R[A](R[A+1] .. R[A+B]); the window above the last argument is free"},
+	OpCallMethod:        {"CallMethod", Reg, Count, Reg, false, "R[C] = what LoadMethod put at R[A], called with R[A+2] .. R[A+1+B]"},
+	OpCallKw:            {"CallKw", Reg, Count, Reg, false, "as Call; R[A+1+B] is the tuple of the names of the last arguments"},
+	OpCallMethodKw:      {"CallMethodKw", Reg, Count, Reg, false, "as CallMethod; R[A+2+B] is the tuple of the names of the last arguments"},
+	OpCallEx:            {"CallEx", Reg, None, Reg, false, "R[C] = R[A](*R[A+1], **R[A+2]); R[A+1] is an iterable (\"f() argument after * must be an iterable, not X\"), R[A+2] a dict or unbound"},
+	OpCallAwait:         {"CallAwait", Reg, Count, Reg, false, "R[C] = await R[A](R[A+1] .. R[A+B]); C is not a local that the arguments read later"},
+	OpCallMethodAwait:   {"CallMethodAwait", Reg, Count, Reg, false, "R[C] = await CallMethod(A, B)"},
+	OpEnterAwait:        {"EnterAwait", Reg, Count, Reg, false, "as CallMethodAwait, for the __aenter__ of async with"},
+	OpExitAwait:         {"ExitAwait", Reg, Count, Reg, false, "as CallMethodAwait, for the __aexit__ of async with"},
+	OpCallKwAwait:       {"CallKwAwait", Reg, Count, Reg, false, "R[C] = await CallKw(A, B)"},
+	OpCallMethodKwAwait: {"CallMethodKwAwait", Reg, Count, Reg, false, "R[C] = await CallMethodKw(A, B)"},
+	OpLoadBuildClass:    {"LoadBuildClass", Reg, None, None, false, "R[A] = builtins.__build_class__, to be called with (function, name, *bases, **keywords)"},
+	OpMakeFunction:      {"MakeFunction", Reg, Const, Count, false, "R[A] = function of the Code K[B]; flags C, their values from R[A+1] on"},
+	OpRet:               {"Ret", Reg, None, None, false, "return R[A] from a Func, ModuleBody or ClassBody"},
+	OpRetGen:            {"RetGen", Reg, None, None, false, "return R[A] from a Generator, Coroutine or AsyncGen"},
 
 	OpNewList:     {"NewList", Reg, Reg, Count, false, "R[A] = [R[B] .. R[B+C-1]]"},
 	OpNewTuple:    {"NewTuple", Reg, Reg, Count, false, "R[A] = (R[B] .. R[B+C-1])"},
@@ -417,7 +418,7 @@ var Ops = [OpLast]OpInfo{
 	OpCloseIter:  {"CloseIter", Reg, None, None, false, "close the generator R[A], or drop the async generator, when only the loop that is left had it; R[A] = None"},
 	OpGetAIter:   {"GetAIter", Reg, Reg, None, false, "R[A] = R[B].__aiter__(), checked"},
 	OpAsyncFor:   {"AsyncFor", Reg, Reg, Jump, false, "R[B] = await R[A].__anext__(), or jump on StopAsyncIteration; R[A+1] is scratch. Suspends"},
-	OpAwait:      {"Await", Reg, Reg, Count, false, "R[A] = await R[B]; R[B] is a temporary that is overwritten; C says where it came from. Suspends"},
+	OpAwait:      {"Await", Reg, Reg, None, false, "R[A] = await R[B]; R[B] is a temporary that is overwritten. Suspends"},
 	OpYield:      {"Yield", Reg, Reg, None, false, "yield R[B] from a Generator; R[A] = what is sent. Suspends"},
 	OpYieldAsync: {"YieldAsync", Reg, Reg, None, false, "yield R[B] from an AsyncGen; R[A] = what is sent. Suspends"},
 	OpYieldFrom:  {"YieldFrom", Reg, Reg, None, false, "R[A] = yield from R[B]; R[B] is a temporary that is overwritten. Suspends"},

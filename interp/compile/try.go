@@ -389,10 +389,11 @@ func (c *compiler) enterWith(w *withState, item *ast.WithItem, manager reg) {
 	c.alloc()
 	c.emit(w.span, OpLoadSpecial, base, manager, enter)
 	c.emit(w.span, OpLoadSpecial, w.exit, manager, exit)
-	c.emit(w.span, OpCallMethod, base, 0, base)
+	op := OpCallMethod
 	if w.async {
-		c.emit(w.span, OpAwait, base, base, AwaitAEnter)
+		op = OpEnterAwait
 	}
+	c.emit(w.span, op, base, 0, base)
 	c.top = int(base) + 1
 }
 
@@ -403,11 +404,16 @@ func (c *compiler) exitWith(w *withState) {
 	for range 3 {
 		c.loadK(w.span, c.alloc(), nil)
 	}
-	c.emit(w.span, OpCallMethod, base, 3, base)
-	if w.async {
-		c.emit(w.span, OpAwait, base, base, AwaitAExit)
-	}
+	c.emit(w.span, w.exitOp(), base, 3, base)
 	c.top = m
+}
+
+// exitOp is the opcode that calls __exit__, or calls and awaits __aexit__.
+func (w *withState) exitOp() Opcode {
+	if w.async {
+		return OpExitAwait
+	}
+	return OpCallMethod
 }
 
 // exitWindow returns a window for a call of __exit__ on top of the temporaries: on this way out it is not
@@ -431,10 +437,7 @@ func (c *compiler) exceptWith(w *withState, exc reg, end labelID) {
 	c.alloc()
 	c.alloc()
 	c.emit(w.span, OpExcInfo, args, exc, 0)
-	c.emit(w.span, OpCallMethod, base, 3, base)
-	if w.async {
-		c.emit(w.span, OpAwait, base, base, AwaitAExit)
-	}
+	c.emit(w.span, w.exitOp(), base, 3, base)
 	c.jump(w.span, OpJTrue, base, 0, end)
 	c.emit(w.span, OpReraise, exc, 0, 0)
 	c.dead = true

@@ -122,9 +122,9 @@ func verifyWindow(c *Code, in Instr) error {
 		n *= 2
 	case OpCall, OpCallAwait:
 		base, n = int(in.A), int(in.B)+1
-	case OpCallMethod, OpCallMethodAwait, OpCallKw:
+	case OpCallMethod, OpCallMethodAwait, OpEnterAwait, OpExitAwait, OpCallKw, OpCallKwAwait:
 		base, n = int(in.A), int(in.B)+2
-	case OpCallMethodKw:
+	case OpCallMethodKw, OpCallMethodKwAwait:
 		base, n = int(in.A), int(in.B)+3
 	case OpCallEx:
 		base, n = int(in.A), 3
