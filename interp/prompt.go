@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"aio/diag"
+	"aio/interp/compile"
 	"aio/loop"
 )
 
@@ -35,6 +36,19 @@ func (th *Thread) HostLoopValue() Value {
 		return object(l)
 	}
 	return th.RunningLoopValue()
+}
+
+// InContext calls f in the context c. Errors: RuntimeError when c is entered already.
+func (th *Thread) InContext(c *Context, f func()) *Exc {
+	if c.entered {
+		return RuntimeErrorf("cannot enter context: %s is already entered", th.reprOr(object(c)))
+	}
+	c.entered = true
+	old := th.enterScope(scope{ctx: c})
+	f()
+	th.leaveScope(old)
+	c.entered = false
+	return nil
 }
 
 // OnTask makes f be called with every task that the loop gets; nil ends that.
@@ -159,6 +173,9 @@ func (th *Thread) UnstartedCoroutine(v Value) (name string, ok bool) {
 // Locals returns the variables of the frame.
 func (f *FrameObject) Locals() *Dict { return f.knownLocals() }
 
+// Code returns the code of the frame.
+func (f *FrameObject) Code() *compile.Code { return f.code.Code }
+
 // Place returns the file, line and function that the frame is at.
 func (f *FrameObject) Place() (file string, line int, name string) {
 	return f.code.Source.Name, f.Line(), f.code.Name
@@ -166,6 +183,23 @@ func (f *FrameObject) Place() (file string, line int, name string) {
 
 // AddSource keeps a text for tracebacks and warnings.
 func (in *Interp) AddSource(src *diag.Source) { in.imports.sources[src.Name] = src }
+
+// CodeOf returns the code of a function, a method, a coroutine or a code object.
+func (th *Thread) CodeOf(v Value) (*compile.Code, bool) {
+	for _, name := range []string{"__func__", "__code__", "cr_code", "gi_code", "ag_code"} {
+		if x, ok, err := th.LookupAttr(v, name); err == nil && ok {
+			v = x
+		}
+	}
+	if shapeOf(v) != codeShape {
+		return nil, false
+	}
+	c, ok := as[Code](v, layoutOpaque)
+	if !ok {
+		return nil, false
+	}
+	return c.Code, true
+}
 
 // Signature returns name(parameters) of a function, a method or a class; ok is false for another value, and
 // when the parameters are not known.

@@ -15,8 +15,10 @@ import (
 
 const version = "aio 0.1 (Python 3.11 language)"
 
-const usage = `usage: aio [OPTIONS] FILE [ARG...]      run a program
+const usage = `usage: aio [OPTIONS]                    open a prompt; from a pipe: run statement by statement
+       aio [OPTIONS] FILE [ARG...]      run a program
        aio [OPTIONS] run FILE [ARG...]  the same
+       aio [OPTIONS] -i FILE            run a program, then open a prompt with its names
        aio [OPTIONS] -c CODE [ARG...]   run CODE
        aio [OPTIONS] - [ARG...]         run what stands on stdin
        aio check FILE                   look for syntax errors
@@ -26,6 +28,8 @@ const usage = `usage: aio [OPTIONS] FILE [ARG...]      run a program
 
 options:
   --clock=real|virtual   the clock of event loops; the virtual one jumps to the next timer
+  --color=auto|always|never
+                         colours at the prompt; NO_COLOR turns them off too
   --version              print the version
   -h, --help             print this text
 `
@@ -58,8 +62,8 @@ func guarded(args []string) (status int) {
 
 // run is the command; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	p := program{clock: "real"}
-	for len(args) > 0 && strings.HasPrefix(args[0], "-") && args[0] != "-" && args[0] != "-c" {
+	p := program{clock: "real", color: "auto"}
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") && args[0] != "-" && args[0] != "-c" && args[0] != "-i" {
 		switch option := args[0]; {
 		case option == "--version" || option == "-V":
 			fmt.Fprintln(stdout, version)
@@ -69,6 +73,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return 0
 		case option == "--clock=real" || option == "--clock=virtual":
 			p.clock = strings.TrimPrefix(option, "--clock=")
+		case option == "--color=auto" || option == "--color=always" || option == "--color=never":
+			p.color = strings.TrimPrefix(option, "--color=")
 		default:
 			fmt.Fprintf(stderr, "aio: unknown option %s\n%s", option, usage)
 			return exitUsage
@@ -76,11 +82,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		args = args[1:]
 	}
 	if len(args) == 0 {
-		if isTerminal(os.Stdin) {
-			fmt.Fprint(stderr, usage)
-			return exitUsage
-		}
-		args = []string{"-"}
+		return p.prompt("", []string{""})
 	}
 	return command(p, args, stdout, stderr)
 }
@@ -93,9 +95,11 @@ func command(p program, args []string, stdout, stderr io.Writer) int {
 		return 0
 	case (name == "ast" || name == "check" || name == "dis") && len(args) == 2:
 		return inspect(name, args[1], stdout, stderr)
-	case name == "run" && len(args) == 1, name == "-c" && len(args) == 1:
+	case (name == "run" || name == "-c" || name == "-i") && len(args) == 1:
 		fmt.Fprint(stderr, usage)
 		return exitUsage
+	case name == "-i":
+		return p.prompt(args[1], args[1:])
 	case name == "run":
 		args = args[1:]
 	}

@@ -12,12 +12,14 @@ import (
 	"aio/diag"
 	"aio/interp"
 	"aio/loop"
+	"aio/repl"
 	"aio/stdlib"
 )
 
 // program is how a program is run.
 type program struct {
 	clock string // "real" or "virtual"
+	color string // "auto", "always" or "never"
 }
 
 // run runs the program that args begin with: a file, "-", or "-c" and code.
@@ -55,6 +57,21 @@ func (p program) run(args []string) int {
 		return th.Finish(th.SyntaxError(derr))
 	}
 	return th.RunProgram(src, file)
+}
+
+// prompt opens a prompt, after running file if it is not ""; args are sys.argv.
+func (p program) prompt(file string, args []string) int {
+	folder := ""
+	if file != "" {
+		_, folder = absolute(file)
+	}
+	return repl.Run(repl.Options{
+		Config: interp.Config{
+			Modules: stdlib.Modules(), Args: args,
+			Path: append([]string{folder}, filepath.SplitList(os.Getenv("AIOPATH"))...),
+		},
+		Version: version, Color: p.color, Virtual: p.clock == "virtual", File: file,
+	})
 }
 
 // catchInterrupts hands Ctrl-C to the interpreter, and returns what ends that.
