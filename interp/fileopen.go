@@ -204,7 +204,7 @@ func (th *Thread) openDescriptor(f *byteFile, fd int) *Exc {
 	in := th.in
 	switch {
 	case fd == 0:
-		f.raw = &stdStream{fd: 0, r: in.cfg.Stdin}
+		f.raw = &stdStream{fd: 0, r: in.std.reader}
 	case fd == 1:
 		f.raw, f.sink = &stdStream{fd: 1, w: in.cfg.Stdout}, in.out
 	case fd == 2:
@@ -286,10 +286,12 @@ func isTerminal(f File) bool {
 		if t, ok := x.w.(interface{ IsTerminal() bool }); ok {
 			return t.IsTerminal()
 		}
-		if t, ok := x.r.(interface{ IsTerminal() bool }); ok {
-			return t.IsTerminal()
-		}
-		if file, _ = x.r.(*os.File); file == nil {
+		if r, ok := x.r.(*stdinReader); ok {
+			if t, ok := r.r.(interface{ IsTerminal() bool }); ok {
+				return t.IsTerminal()
+			}
+			file, _ = r.r.(*os.File)
+		} else {
 			file, _ = x.w.(*os.File)
 		}
 	}
@@ -304,6 +306,7 @@ func isTerminal(f File) bool {
 type stdStreams struct {
 	in, out, err    Value
 	inFile, outFile *textFile
+	reader          *stdinReader
 	sys             *Dict // of the module sys, once it is imported
 }
 
@@ -319,7 +322,8 @@ func (in *Interp) setupStdStreams() {
 		t.buffer = NewNative(f.bufferType(-1), f)
 		return NewNative(textIOWrapperType, t), t
 	}
-	in.std.in, in.std.inFile = stream("<stdin>", &stdStream{fd: 0, r: in.cfg.Stdin}, "r", "strict")
+	in.std.reader = &stdinReader{in: in, r: in.cfg.Stdin}
+	in.std.in, in.std.inFile = stream("<stdin>", &stdStream{fd: 0, r: in.std.reader}, "r", "strict")
 	in.std.out, in.std.outFile = stream("<stdout>", &stdStream{fd: 1, w: in.cfg.Stdout}, "w", "strict")
 	in.std.outFile.f.sink = in.out
 	in.std.outFile.lineBuffering = in.cfg.Unbuffered

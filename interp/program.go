@@ -7,6 +7,7 @@ import "aio/diag"
 // The exit statuses of a program.
 const (
 	exitFailure     = 1
+	exitDeadlock    = 3 // nothing could wake the program any more
 	exitInterrupted = 130
 )
 
@@ -30,6 +31,7 @@ func (th *Thread) Finish(err *Exc) int {
 		in.exiting = in.exiting[:len(in.exiting)-1]
 		f(th)
 	}
+	th.ReportLoops()
 	th.ReportNeverAwaited()
 	if err := in.FlushFiles(); err != nil && status == 0 {
 		status = exitFailure
@@ -65,8 +67,11 @@ func (th *Thread) exitStatus(err *Exc) int {
 		return th.systemExit(err)
 	}
 	th.ReportUncaught(err)
-	if err.Is(KeyboardInterrupt) {
+	switch {
+	case err.Is(KeyboardInterrupt):
 		return exitInterrupted
+	case err.Is(deadlockError):
+		return exitDeadlock
 	}
 	return exitFailure
 }

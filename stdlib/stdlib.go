@@ -5,6 +5,7 @@ import (
 	"aio/interp"
 	"aio/stdlib/abc"
 	"aio/stdlib/asyncio"
+	"aio/stdlib/atexit"
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/concurrent"
@@ -13,8 +14,10 @@ import (
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
+	"aio/stdlib/doctest"
 	"aio/stdlib/enum"
 	"aio/stdlib/errno"
+	"aio/stdlib/fnmatch"
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
@@ -33,8 +36,12 @@ import (
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
+	"aio/stdlib/shutil"
+	"aio/stdlib/signal"
+	"aio/stdlib/stat"
 	"aio/stdlib/string"
 	"aio/stdlib/sys"
+	"aio/stdlib/tempfile"
 	"aio/stdlib/textwrap"
 	"aio/stdlib/thread"
 	"aio/stdlib/threading"
@@ -52,6 +59,7 @@ func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
 		asyncio.Module,
+		atexit.Module,
 		collections.Module,
 		collections.Classes,
 		collectionsabc.Module,
@@ -61,8 +69,10 @@ func Modules() []*interp.ModuleDef {
 		copymodule.Module,
 		copyreg.Module,
 		dataclasses.Module,
+		doctest.Module,
 		enum.Module,
 		errno.Module,
+		fnmatch.Module,
 		functools.Module,
 		future.Module,
 		gc.Module,
@@ -81,9 +91,13 @@ func Modules() []*interp.ModuleDef {
 		queue.Module,
 		random.Module,
 		re.Module,
+		shutil.Module,
+		signal.Module,
+		stat.Module,
 		string.Module,
 		textwrap.Module,
 		sys.Module,
+		tempfile.Module,
 		thread.Module,
 		threading.Module,
 		time.Module,

@@ -197,6 +197,10 @@ func kill(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	if err != nil {
 		return interp.Value{}, err
 	}
+	if pid == os.Getpid() && th.Interp().SignalHandled(sig) {
+		th.Interp().Signal(sig) // no way through the system, so that the handler has run when kill returns
+		return interp.None, th.PollSignals()
+	}
 	return done(syscall.Kill(pid, syscall.Signal(sig)), "")
 }
 

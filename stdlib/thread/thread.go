@@ -27,10 +27,7 @@ var Module = &interp.ModuleDef{
 		{Sig: "get_native_id()", Doc: "Return a non-negative integer identifying the thread as reported by the OS (kernel).", Fn: getIdent},
 		{Sig: "exit()", Doc: "This is synonymous to ``raise SystemExit''. It will cause the current thread to exit silently unless the exception is caught.", Fn: exit},
 		{Sig: "exit_thread()", Doc: "An obsolete synonym of exit().", Fn: exit},
-		{Sig: "interrupt_main(signum=2, /)", Doc: "Simulate the arrival of the given signal in the main thread.", Fn: func(th *interp.Thread, _ []interp.Value) (interp.Value, *interp.Exc) {
-			th.Interp().Interrupt()
-			return interp.None, nil
-		}},
+		{Sig: "interrupt_main(signum=2, /)", Doc: "Simulate the arrival of the given signal in the main thread.", Fn: interruptMain},
 		{Sig: "stack_size(size=0, /)", Doc: "Return 0: the stack of a thread grows as it needs.", Fn: func(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) {
 			return interp.MkInt(0), nil
 		}},
@@ -74,6 +71,18 @@ var handleType = interp.NewLibraryType("_thread", "_ThreadHandle", nil)
 
 func getIdent(th *interp.Thread, _ []interp.Value) (interp.Value, *interp.Exc) {
 	return interp.MkInt(int64(th.Ident())), nil
+}
+
+func interruptMain(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	n, err := th.IndexInt(a[0])
+	if err != nil {
+		return interp.Value{}, err
+	}
+	if n < 1 || n > 64 {
+		return interp.Value{}, interp.ValueErrorf("signal number out of range")
+	}
+	th.Interp().Signal(n)
+	return interp.None, th.PollSignals()
 }
 
 func exit(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) {
