@@ -440,8 +440,8 @@ func (l *EventLoop) Close(th *Thread) *Exc {
 	l.closed = true
 	th.in.loops.all = slices.DeleteFunc(th.in.loops.all, func(x *EventLoop) bool { return x == l })
 	l.reportLeft(th)
-	if d, ok := l.Data.(interface{ LoopClosed() }); ok {
-		d.LoopClosed()
+	if d, ok := l.Data.(interface{ LoopClosed(th *Thread) }); ok {
+		d.LoopClosed(th)
 	}
 	l.L = th.in.newLoop() // what is still queued is forgotten
 	return nil

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
 
 	"aio/interp/compile"
@@ -143,7 +142,6 @@ func New(cfg Config) *Interp {
 	in.main = newThread(in, frameCount, stackChunkSize)
 	in.main.threadState = threadState{ident: 1, name: "MainThread"}
 	in.nextThread = 1
-	in.signals.handlers = map[int]SignalHandler{int(syscall.SIGINT): DefaultInterrupt}
 	in.gil.clock, in.gil.running = cfg.Clock, in.main
 	in.setupStdStreams()
 	in.builtins = in.newBuiltinsModule()

@@ -15,18 +15,21 @@ type SignalHandler func(th *Thread) *Exc
 
 // signalState is what has come in from outside and was not handled yet, and how the program handles it.
 type signalState struct {
-	tripped   atomic.Uint64             // bit n-1 for signal n
-	loop      atomic.Pointer[loop.Loop] // that the main thread runs, to be woken
-	handlers  map[int]SignalHandler
-	interrupt SignalHandler // what DefaultInterrupt calls; nil: it raises KeyboardInterrupt
+	tripped       atomic.Uint64             // bit n-1 for signal n
+	loop          atomic.Pointer[loop.Loop] // that the main thread runs, to be woken
+	handlers      map[int]SignalHandler     // what HandleSignal was given
+	interrupt     SignalHandler             // what OnInterrupt was given; nil: raise KeyboardInterrupt
+	uninterrupted bool                      // interrupts have no effect
 }
 
-// maxSignal is the number of the last signal there can be.
-const maxSignal = 64
+const (
+	maxSignal       = 64 // the last there can be
+	interruptSignal = int(syscall.SIGINT)
+)
 
 // Interrupt makes the program notice an interrupt: running code at its next backward jump, a sleep or an
 // event loop at once. It can be called from any goroutine.
-func (in *Interp) Interrupt() { in.Signal(int(syscall.SIGINT)) }
+func (in *Interp) Interrupt() { in.Signal(interruptSignal) }
 
 // Signal is Interrupt for any signal. One that has no handler has no effect.
 func (in *Interp) Signal(n int) {
@@ -41,17 +44,8 @@ func (in *Interp) Signal(n int) {
 	}
 }
 
-// DefaultInterrupt is the handler of interrupts at first: it raises KeyboardInterrupt, or calls what OnInterrupt was
-// given.
-func DefaultInterrupt(th *Thread) *Exc {
-	if f := th.in.signals.interrupt; f != nil {
-		return f(th)
-	}
-	return NewExc(KeyboardInterrupt)
-}
-
-// OnInterrupt makes f handle interrupts in place of raising KeyboardInterrupt, as long as their handler is
-// DefaultInterrupt, and returns what puts the previous handling back. f runs in the main thread.
+// OnInterrupt makes f handle interrupts in place of raising KeyboardInterrupt, as long as HandleSignal was not called
+// for them, and returns what puts the previous handling back. f runs in the main thread.
 func (in *Interp) OnInterrupt(f SignalHandler) (restore func()) {
 	previous := in.signals.interrupt
 	in.signals.interrupt = f
@@ -61,15 +55,33 @@ func (in *Interp) OnInterrupt(f SignalHandler) (restore func()) {
 // HandleSignal makes f handle a signal in the main thread; nil takes the handler away. That Signal is called when
 // the signal comes is the caller's business.
 func (in *Interp) HandleSignal(n int, f SignalHandler) {
-	if f == nil {
-		delete(in.signals.handlers, n)
-	} else {
-		in.signals.handlers[n] = f
+	s := &in.signals
+	if n == interruptSignal {
+		s.uninterrupted = f == nil
 	}
+	if f == nil {
+		delete(s.handlers, n)
+		return
+	}
+	if s.handlers == nil {
+		s.handlers = map[int]SignalHandler{}
+	}
+	s.handlers[n] = f
 }
 
-// SignalHandled reports whether the signal has a handler.
-func (in *Interp) SignalHandled(n int) bool { return in.signals.handlers[n] != nil }
+// RestoreInterrupt makes interrupts raise KeyboardInterrupt again after HandleSignal was called for them.
+func (in *Interp) RestoreInterrupt() {
+	delete(in.signals.handlers, interruptSignal)
+	in.signals.uninterrupted = false
+}
+
+// SignalHandled reports whether something happens at a signal.
+func (in *Interp) SignalHandled(n int) bool {
+	return in.signals.handlers[n] != nil || n == interruptSignal && !in.signals.uninterrupted
+}
+
+// awaitsSignals reports whether a handler of the program may do something that others wait for.
+func (in *Interp) awaitsSignals() bool { return len(in.signals.handlers) > 0 }
 
 // PollSignals handles the signals that have come, if th is the main thread. Errors: what a handler raised.
 func (th *Thread) PollSignals() *Exc { return th.in.pollSignals(th) }
@@ -90,11 +102,7 @@ func (in *Interp) pollSignals(th *Thread) *Exc {
 	for s := &in.signals; s.tripped.Load() != 0; {
 		n := bits.TrailingZeros64(s.tripped.Load()) + 1
 		s.tripped.And(^(uint64(1) << (n - 1)))
-		f := s.handlers[n]
-		if f == nil {
-			continue
-		}
-		if err := f(th); err != nil {
+		if err := in.handleSignal(th, n); err != nil {
 			if s.tripped.Load() != 0 {
 				th.flag.Store(1) // the others are handled soon
 			}
@@ -102,4 +110,17 @@ func (in *Interp) pollSignals(th *Thread) *Exc {
 		}
 	}
 	return nil
+}
+
+func (in *Interp) handleSignal(th *Thread, n int) *Exc {
+	s := &in.signals
+	switch f := s.handlers[n]; {
+	case f != nil:
+		return f(th)
+	case n != interruptSignal || s.uninterrupted:
+		return nil
+	case s.interrupt != nil:
+		return s.interrupt(th)
+	}
+	return NewExc(KeyboardInterrupt)
 }

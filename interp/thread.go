@@ -133,7 +133,7 @@ func (th *Thread) Wait(list *Waiters, until time.Duration, ready func() bool) (b
 			return false, nil
 		}
 		list.add(th)
-		awake := th.park(until, false)
+		awake := th.park(until, th.in.awaitsSignals())
 		list.remove(th)
 		if err := th.in.pollSignals(th); err != nil {
 			return false, err
@@ -204,13 +204,13 @@ func (c *loopClock) Wait(until time.Duration, wake <-chan struct{}) {
 	c.waiter.Store(nil)
 }
 
-// others reports whether another thread may bring the loop something.
+// others reports whether another thread, or a signal, may bring the loop something.
 func (c *loopClock) others() bool {
 	if c.stuck {
 		c.stuck = false
 		return false
 	}
-	return len(c.in.gil.threads) > 0
+	return len(c.in.gil.threads) > 0 || c.in.awaitsSignals()
 }
 
 // roused ends the wait of the thread that runs the loop. It is called from any goroutine.

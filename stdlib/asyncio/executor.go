@@ -13,9 +13,10 @@ import (
 
 // loopData is what a loop has beyond running callbacks and tasks, its EventLoop.Data.
 type loopData struct {
-	pool     *pool        // the default executor; nil before it is needed
-	executor interp.Value // what set_default_executor was given; unbound: none
-	shutdown bool         // shutdown_default_executor was called
+	pool     *pool          // the default executor; nil before it is needed
+	executor interp.Value   // what set_default_executor was given; unbound: none
+	shutdown bool           // shutdown_default_executor was called
+	signals  map[int64]bool // that add_signal_handler has set a handler for
 }
 
 func loopDataOf(l *interp.EventLoop) *loopData {
@@ -27,8 +28,9 @@ func loopDataOf(l *interp.EventLoop) *loopData {
 	return d
 }
 
-// LoopClosed lets the threads of the pool end, when the loop is closed.
-func (d *loopData) LoopClosed() {
+// LoopClosed lets the threads of the pool end, and takes the signal handlers away, when the loop is closed.
+func (d *loopData) LoopClosed(th *interp.Thread) {
+	d.removeSignals(th)
 	if d.pool != nil {
 		d.pool.close()
 	}
@@ -273,7 +275,9 @@ func setDefaultExecutor(th *interp.Thread, a []interp.Value) (interp.Value, *int
 		return interp.Value{}, err
 	}
 	d := loopDataOf(l)
-	d.LoopClosed() // nobody can give the pool anything to do any more
+	if d.pool != nil {
+		d.pool.close() // nobody can give it anything to do any more
+	}
 	d.pool, d.executor = nil, a[1]
 	return interp.None, nil
 }

@@ -20,7 +20,7 @@ func newSelectorLoopType() *interp.Type {
 }
 
 func newUnixLoopType() *interp.Type {
-	return interp.NewLibraryType("asyncio.unix_events", "_UnixSelectorEventLoop", selectorLoopType).Setup(nil, nil, nil)
+	return interp.NewLibraryType("asyncio.unix_events", "_UnixSelectorEventLoop", selectorLoopType).Setup(nil, signalMethods, nil)
 }
 
 var baseEventsModule = &submodule{

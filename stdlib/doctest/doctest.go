@@ -9,6 +9,7 @@ package doctest
 import (
 	_ "embed"
 
+	"aio/diag"
 	"aio/interp"
 )
 
@@ -16,4 +17,20 @@ import (
 var source string
 
 // Module is the module doctest.
-var Module = &interp.ModuleDef{Name: "doctest", Doc: "Module doctest -- a framework for running examples in docstrings.", Source: source}
+var Module = &interp.ModuleDef{
+	Name: "doctest",
+	Doc:  "Module doctest -- a framework for running examples in docstrings.",
+	Funcs: []interp.Builtin{
+		{Sig: "_keep(filename, source, /)", Doc: "Keep the source of an example for the tracebacks that show it.", Fn: keep},
+	},
+	Source: source,
+}
+
+func keep(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	name, _ := interp.StrOf(a[0])
+	text, _ := interp.StrOf(a[1])
+	src := diag.NewSource(name, text)
+	src.Typed = true
+	th.Interp().AddSource(src)
+	return interp.None, nil
+}

@@ -152,25 +152,26 @@ func set(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 		th.Interp().HandleSignal(n, nil)
 		signal.Ignore(syscall.Signal(n))
 	default:
-		th.Interp().HandleSignal(n, s.handler(n, a[1]))
+		s.handle(th.Interp(), n, a[1])
 		signal.Notify(s.incoming, syscall.Signal(n))
 	}
 	return previous, nil
 }
 
-// handler returns what calls a function of the script.
-func (s *state) handler(n int, fn interp.Value) interp.SignalHandler {
+// handle makes a signal call a function of the script.
+func (s *state) handle(in *interp.Interp, n int, fn interp.Value) {
 	if n == int(syscall.SIGINT) && interp.Is(fn, s.interrupt) {
-		return interp.DefaultInterrupt
+		in.RestoreInterrupt()
+		return
 	}
-	return func(th *interp.Thread) *interp.Exc {
+	in.HandleSignal(n, func(th *interp.Thread) *interp.Exc {
 		frame := interp.None
 		if f := th.CurrentFrame(0); f != nil {
 			frame = f.Value()
 		}
 		_, err := th.Call(fn, interp.MkInt(int64(n)), frame)
 		return err
-	}
+	})
 }
 
 func defaultIntHandler(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) {
