@@ -32,6 +32,8 @@ var codecs = func() map[string]*codec {
 		{"utf-32 utf32 u32", codec{"utf-32", encodeUTF32, decodeUTF32}},
 		{"utf-32-le utf-32le utf32-le utf32le", codec{"utf-32-le", encodeUTF32LE, decodeUTF32LE}},
 		{"utf-32-be utf-32be utf32-be utf32be", codec{"utf-32-be", encodeUTF32BE, decodeUTF32BE}},
+		{"unicode-escape unicodeescape", codec{"unicodeescape", encodeUnicodeEscape, decodeUnicodeEscape}},
+		{"raw-unicode-escape rawunicodeescape", codec{"rawunicodeescape", encodeRawUnicodeEscape, decodeRawUnicodeEscape}},
 	} {
 		for name := range strings.FieldsSeq(row.names) {
 			m[name] = &row.codec

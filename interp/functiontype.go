@@ -289,6 +289,7 @@ func setupBuiltinFunction(t *Type) {
 			return h, nil
 		},
 	}
+	t.rows = []Builtin{{"__reduce__()", "", reduceFunction}}
 	t.getset = append([]GetSet{
 		{Name: "__self__", Get: func(th *Thread, v Value) (Value, *Exc) {
 			f := (*BuiltinFunction)(v.p)
@@ -365,6 +366,7 @@ func setupClassMethodDescr(t *Type) {
 
 func setupBoundMethod(t *Type) {
 	t.flags |= flagNoBase
+	t.rows = []Builtin{{"__reduce__()", "", reduceFunction}}
 	t.proto = &Protocol{
 		Repr: func(th *Thread, v Value) (string, *Exc) {
 			m := (*BoundMethod)(v.p)

@@ -45,7 +45,13 @@ var (
 
 func setupEnumerate(t *Type) {
 	t.Doc = "Return an enumerate object.\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument."
-	t.setupIterator(enumerateNext, nil)
+	t.setupIterator(enumerateNext, reduceIterator(func(v Value) []Value {
+		e := (*enumerate)(v.p)
+		if e.n.IsUnbound() {
+			return []Value{e.it, MkInt(e.i)}
+		}
+		return []Value{e.it, e.n}
+	}))
 	t.proto.NextPair = enumerateNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("enumerate(iterable=?, start=0)", enumerateNew)
@@ -113,7 +119,7 @@ func (th *Thread) iterAll(its, iterables []Value) *Exc {
 
 func setupZip(t *Type) {
 	t.Doc = "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip(). The i-th element in every tuple\ncomes from the i-th iterable argument to zip(). This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError."
-	t.setupIterator(zipNext, nil)
+	t.setupIterator(zipNext, reduceIterator(func(v Value) []Value { return (*zipIter)(v.p).its }))
 	t.proto.NextPair = zipNextPair
 	t.flags &^= flagNoNew
 	t.SetNew("zip(*iterables, strict=False)", func(th *Thread, a []Value) (Value, *Exc) {
@@ -246,7 +252,10 @@ func zipLengthError(i int, how string) *Exc {
 
 func setupMap(t *Type) {
 	t.Doc = "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted."
-	t.setupIterator(mapNext, nil)
+	t.setupIterator(mapNext, reduceIterator(func(v Value) []Value {
+		m := (*mapIter)(v.p)
+		return append([]Value{m.fn}, m.its...)
+	}))
 	t.flags &^= flagNoNew
 	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) { return th.newMap((*Tuple)(a[1].p).a) })
 	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
@@ -281,7 +290,7 @@ func mapNext(th *Thread, v Value) (Value, bool, *Exc) {
 
 func setupFilter(t *Type) {
 	t.Doc = "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true."
-	t.setupIterator(filterNext, nil)
+	t.setupIterator(filterNext, reduceIterator(func(v Value) []Value { return []Value{(*filterIter)(v.p).fn, (*filterIter)(v.p).it} }))
 	t.flags &^= flagNoNew
 	t.SetNew("filter(function, iterable, /)", func(th *Thread, a []Value) (Value, *Exc) {
 		it, err := th.Iter(a[2])

@@ -39,3 +39,6 @@ func (e *Exc) SetContext(context *Exc) { setContext(e, context) }
 func (th *Thread) SpreadArgs(fn, star, kwargs Value) ([]Value, []*Str, *Exc) {
 	return th.spreadArgs(fn, star, kwargs)
 }
+
+// IsFunction reports whether v is a function made by a script: by def or lambda.
+func IsFunction(v Value) bool { return v.p != nil && shapeOf(v) == functionShape }

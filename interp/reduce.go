@@ -20,6 +20,38 @@ func objectReduceEx(th *Thread, a []Value) (Value, *Exc) {
 	return th.reduce(a[0])
 }
 
+// reduceFunction is __reduce__ of functions and methods: a name, or getattr and what it takes.
+func reduceFunction(th *Thread, a []Value) (Value, *Exc) {
+	var self, name Value
+	switch f := a[0]; {
+	case shapeOf(f) == boundMethodShape:
+		m := (*BoundMethod)(f.p)
+		n, err := th.Attr(m.fn, "__name__")
+		if err != nil {
+			return Value{}, err
+		}
+		self, name = m.self, n
+	default:
+		b := (*BuiltinFunction)(f.p)
+		self, name = b.self, object(b.name)
+		if self.IsUnbound() {
+			if b.owner == nil {
+				return name, nil
+			}
+			self = b.owner.Value()
+		}
+	}
+	getattr, _ := th.in.builtins.Get("getattr")
+	return Pair(getattr, Pair(self, name)), nil
+}
+
+// reduceIterator returns the row of __reduce__ of an iterator that is made again by calling its type.
+func reduceIterator(args func(v Value) []Value) []Builtin {
+	return []Builtin{{"__reduce__()", "Return state information for pickling.", func(th *Thread, a []Value) (Value, *Exc) {
+		return Pair(TypeOf(a[0]).Value(), MkTuple(args(a[0]))), nil
+	}}}
+}
+
 func objectReduce(th *Thread, a []Value) (Value, *Exc) { return th.reduceOld(a[0], 0) }
 
 // reduceOld is what object.__reduce__ returns: a library function makes it.
@@ -36,7 +68,10 @@ func (th *Thread) reduce(v Value) (Value, *Exc) {
 	t := TypeOf(v)
 	switch t.layout {
 	case layoutOpaque, layoutModule, layoutFuture, layoutTask, layoutLoop, layoutNative, layoutType:
-		return Value{}, TypeErrorf("cannot pickle '%s' object", t.Name)
+		if t == memoryViewType {
+			return Value{}, TypeErrorf("cannot pickle memoryview objects") // sic
+		}
+		return Value{}, TypeErrorf("cannot pickle '%s' object", reduceName(t))
 	}
 	fn, args, err := th.newArgs(v)
 	if err != nil {
@@ -62,6 +97,14 @@ func (th *Thread) reduce(v Value) (Value, *Exc) {
 		}
 	}
 	return MkTuple([]Value{fn, args, state, items, pairs}), nil
+}
+
+// reduceName is a type as errors say that its objects cannot be pickled: types of the library with their module.
+func reduceName(t *Type) string {
+	if t.flags&flagHeap != 0 || t.Module == "builtins" || t.Module == "types" {
+		return t.Name
+	}
+	return t.Module + "." + t.Name
 }
 
 // newArgs returns the function of copyreg that makes an object again, and its arguments.

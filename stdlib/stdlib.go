@@ -6,6 +6,7 @@ import (
 	"aio/stdlib/abc"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
+	"aio/stdlib/codecs"
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
 	"aio/stdlib/concurrent"
@@ -33,6 +34,7 @@ import (
 	"aio/stdlib/math"
 	"aio/stdlib/operator"
 	"aio/stdlib/osmodule"
+	"aio/stdlib/pickle"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
@@ -40,6 +42,7 @@ import (
 	"aio/stdlib/signal"
 	"aio/stdlib/stat"
 	"aio/stdlib/string"
+	"aio/stdlib/structmodule"
 	"aio/stdlib/sys"
 	"aio/stdlib/tempfile"
 	"aio/stdlib/textwrap"
@@ -60,6 +63,8 @@ func Modules() []*interp.ModuleDef {
 		abc.Module,
 		asyncio.Module,
 		atexit.Module,
+		codecs.Module,
+		codecs.Native,
 		collections.Module,
 		collections.Classes,
 		collectionsabc.Module,
@@ -88,6 +93,8 @@ func Modules() []*interp.ModuleDef {
 		operator.Module,
 		osmodule.Module,
 		osmodule.Path,
+		pickle.Module,
+		pickle.Native,
 		queue.Module,
 		random.Module,
 		re.Module,
@@ -95,6 +102,8 @@ func Modules() []*interp.ModuleDef {
 		signal.Module,
 		stat.Module,
 		string.Module,
+		structmodule.Module,
+		structmodule.Native,
 		textwrap.Module,
 		sys.Module,
 		tempfile.Module,

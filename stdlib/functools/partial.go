@@ -24,7 +24,10 @@ func setupPartial(t *interp.Type) {
 	t.Doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n"
 	t.SetNew("partial(*args, **keywords)", newPartial)
 	t.AddClassMethods([]interp.Builtin{{Sig: "__class_getitem__(item, /)", Doc: "See PEP 585", Fn: genericAlias}})
-	t.Setup(&interp.Protocol{Call: callPartial, Repr: reprPartial}, nil, []interp.GetSet{
+	t.Setup(&interp.Protocol{Call: callPartial, Repr: reprPartial}, []interp.Builtin{
+		{Sig: "__reduce__()", Doc: "", Fn: reducePartial},
+		{Sig: "__setstate__(state, /)", Doc: "", Fn: setPartialState},
+	}, []interp.GetSet{
 		{Name: "func", Doc: "function object to use in future partial calls", Get: func(_ *interp.Thread, v interp.Value) (interp.Value, *interp.Exc) {
 			return partialOf(v).fn, nil
 		}},
@@ -127,4 +130,42 @@ func reprPartial(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
 		sb.WriteString(", " + name + "=" + text)
 	}
 	return sb.String() + ")", nil
+}
+
+func reducePartial(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	p := partialOf(a[0])
+	attrs := interp.None
+	if d, ok, err := th.LookupAttr(a[0], "__dict__"); err != nil {
+		return interp.Value{}, err
+	} else if own, isDict := interp.AsDict(d); ok && isDict && own.Len() > 0 {
+		attrs = d
+	}
+	state := []interp.Value{p.fn, interp.MkTuple(p.args), p.kw.Value(), attrs}
+	return interp.MkTuple([]interp.Value{interp.TypeOf(a[0]).Value(), interp.MkTuple([]interp.Value{p.fn}), interp.MkTuple(state)}), nil
+}
+
+func setPartialState(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	t, ok := interp.AsTuple(a[1])
+	if !ok || len(t.Items()) != 4 || !interp.IsCallable(t.Items()[0]) {
+		return interp.Value{}, interp.TypeErrorf("invalid partial state")
+	}
+	args, isTuple := interp.AsTuple(t.Items()[1])
+	kw, isDict := interp.AsDict(t.Items()[2])
+	if !isTuple || !isDict && !t.Items()[2].IsNone() {
+		return interp.Value{}, interp.TypeErrorf("invalid partial state")
+	}
+	if !isDict {
+		kw = interp.NewDict()
+	}
+	*partialOf(a[0]) = partial{t.Items()[0], args.Items(), kw.Copy()}
+	if attrs := t.Items()[3]; !attrs.IsNone() {
+		d, err := th.Attr(a[0], "__dict__")
+		if err != nil {
+			return interp.Value{}, err
+		}
+		if _, err := th.CallMethod(d, "update", attrs); err != nil {
+			return interp.Value{}, err
+		}
+	}
+	return interp.None, nil
 }
