@@ -94,8 +94,7 @@ def _reduce_ex(self, proto):
     else:
         if getattr(self, "__slots__", None) and type(self).__getstate__ is object.__getstate__:
             raise TypeError(f"a class that defines __slots__ without "
-                            f"defining __getstate__ cannot be pickled "
-                            f"with protocol {proto}")
+                            f"defining __getstate__ cannot be pickled")
         state = getstate()
     if state:
         return _reconstructor, args, state
