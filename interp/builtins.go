@@ -139,8 +139,11 @@ func builtinGetAttr(th *Thread, a []Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	r, err := th.GetAttr(a[0], name)
-	if err != nil && !a[2].IsUnbound() && err.Is(AttributeError) {
+	if a[2].IsUnbound() {
+		return th.GetAttr(a[0], name)
+	}
+	r, ok, err := th.findAttr(a[0], name)
+	if err == nil && !ok {
 		return a[2], nil
 	}
 	return r, err
@@ -151,11 +154,8 @@ func builtinHasAttr(th *Thread, a []Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	_, err = th.GetAttr(a[0], name)
-	if err != nil && err.Is(AttributeError) {
-		return False, nil
-	}
-	return True, err
+	_, ok, err := th.findAttr(a[0], name)
+	return MkBool(ok), err
 }
 
 func builtinSetAttr(th *Thread, a []Value) (Value, *Exc) {
@@ -224,6 +224,9 @@ func inBase(base int) BuiltinFunc {
 }
 
 func builtinChr(th *Thread, a []Value) (Value, *Exc) {
+	if n, ok := AsInt(a[0]); ok && uint64(n) < 128 {
+		return object(asciiStrs[n]), nil
+	}
 	i, err := th.Index(a[0])
 	if err != nil {
 		return Value{}, err

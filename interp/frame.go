@@ -154,11 +154,12 @@ type Thread struct {
 	argtop             int
 	chunks             []stackChunk
 	free               [3]*Coro
-	repr               []Value // containers whose repr is being made
-	next               *Frame  // what a slow path pushed, or where it goes on
-	result             Value   // what leaves the VM loop
-	jump               bool    // execute asks for the jump of its instruction
-	again              bool    // the exception on its way up is raised again: its traceback has this frame
+	repr               []Value  // containers whose repr is being made
+	percent            *percent // room for the % operator of str, nil while it is used
+	next               *Frame   // what a slow path pushed, or where it goes on
+	result             Value    // what leaves the VM loop
+	jump               bool     // execute asks for the jump of its instruction
+	again              bool     // the exception on its way up is raised again: its traceback has this frame
 	made               []createdCoro
 	place              place
 	threadState

@@ -83,10 +83,7 @@ func listGetItem(th *Thread, v, key Value) (Value, *Exc) {
 		if err != nil {
 			return Value{}, err
 		}
-		if step == 1 {
-			return newList(l.a[start : start+count]), nil
-		}
-		return MkList(pick(l.a, start, step, count)), nil
+		return pickList(l.a, start, step, count), nil
 	}
 	i, err := th.itemIndex(key, "list")
 	if err != nil {
@@ -189,10 +186,15 @@ func (l *List) setSlice(th *Thread, s *Slice, self, x Value) *Exc {
 	if len(items) != count {
 		return ValueErrorf("attempt to assign sequence of size %d to extended slice of size %d", len(items), count)
 	}
-	for i, j := 0, start; i < count && j < len(l.a); i, j = i+1, j+step {
+	l.spread(start, step, items)
+	return nil
+}
+
+// spread stores items from start on, step apart.
+func (l *List) spread(start, step int, items []Value) {
+	for i, j := 0, start; i < len(items) && uint(j) < uint(len(l.a)); i, j = i+1, j+step {
 		l.a[j] = items[i]
 	}
-	return nil
 }
 
 func isIterable(v Value) bool {
@@ -244,16 +246,22 @@ func listBinary(th *Thread, op BinaryOp, a, b Value) (Value, *Exc) {
 		if !ok1 || !ok2 {
 			return NotImplemented, nil
 		}
-		out := make([]Value, len(x.a)+len(y.a))
-		copy(out[copy(out, x.a):], y.a)
-		return MkList(out), nil
+		l := sizedList(len(x.a) + len(y.a))
+		copy(l.a[copy(l.a, x.a):], y.a)
+		return object(l), nil
 	}
 	seq, count := sequenceAndCount(a, b, layoutList)
 	n, ok, err := th.repeatCount(count)
 	if err != nil || !ok {
 		return NotImplemented, err
 	}
-	items, err := repeatItems((*List)(seq.p).a, n)
+	items := (*List)(seq.p).a
+	if n > 0 && n <= 16 && n*len(items) <= 16 {
+		l := sizedList(n * len(items))
+		repeatInto(l.a, items)
+		return object(l), nil
+	}
+	items, err = repeatItems(items, n)
 	return MkList(items), err
 }
 

@@ -212,14 +212,19 @@ func repeatItems(items []Value, count int) ([]Value, *Exc) {
 		return nil, NewExc(MemoryError)
 	}
 	out := make([]Value, len(items)*count)
+	repeatInto(out, items)
+	return out, nil
+}
+
+// repeatInto fills out, whose items must be unbound, by items again and again.
+func repeatInto(out, items []Value) {
 	if len(items) == 1 {
 		fill(out, items[0])
-		return out, nil
+		return
 	}
 	for n := copy(out, items); n < len(out); n *= 2 {
 		copy(out[n:], out[:n])
 	}
-	return out, nil
 }
 
 // sequenceAndCount orders the operands of a repetition.

@@ -136,6 +136,34 @@ func (s *Slice) Indices(th *Thread, n int) (start, stop, step, count int, err *E
 	return
 }
 
+// plainIndices is Indices of the parts w of a slice that are ints or None; ok is false for others.
+func plainIndices(w []Value, n int) (start, step, count int, ok bool) {
+	step = 1
+	if !w[2].IsNone() {
+		i, isInt := AsInt(w[2])
+		if !isInt || i == 0 || i == math.MinInt64 {
+			return 0, 0, 0, false
+		}
+		step = int(i)
+	}
+	first, stop := 0, math.MaxInt
+	if step < 0 {
+		first, stop = math.MaxInt, math.MinInt
+	}
+	if i, isInt := AsInt(w[0]); isInt {
+		first = int(i)
+	} else if !w[0].IsNone() {
+		return 0, 0, 0, false
+	}
+	if i, isInt := AsInt(w[1]); isInt {
+		stop = int(i)
+	} else if !w[1].IsNone() {
+		return 0, 0, 0, false
+	}
+	start, _, count = adjustIndices(first, stop, step, n)
+	return start, step, count, true
+}
+
 // adjustIndices brings the bounds of a slice into a sequence of n items and counts the items.
 func adjustIndices(start, stop, step, n int) (int, int, int) {
 	clamp := func(i int) int {
@@ -271,6 +299,19 @@ func (th *Thread) searchBounds(start, stop Value, n int) (int, int, *Exc) {
 	}
 	j, err := bound(stop)
 	return i, min(j, n), err
+}
+
+// pickList returns a new list of the count items of a from start on, step apart.
+func pickList(a []Value, start, step, count int) Value {
+	if step == 1 {
+		return newList(a[start : start+count])
+	}
+	l := sizedList(count)
+	for i := range l.a {
+		l.a[i] = a[start]
+		start += step
+	}
+	return object(l)
 }
 
 // pick returns the count items of a from start on, step apart, as a new slice.

@@ -29,13 +29,22 @@ type directive struct {
 }
 
 func (th *Thread) percentStr(s *Str, args Value) (Value, *Exc) {
-	p := percent{th: th, text: s.s}
-	var buf [128]byte
-	p.out = buf[:0]
-	if err := p.run(args); err != nil {
+	p := th.percent // a text within a text, by a __str__ that formats, gets one of its own
+	th.percent = nil
+	if p == nil {
+		p = &percent{out: make([]byte, 0, 128)}
+	}
+	*p = percent{th: th, text: s.s, out: p.out[:0]}
+	err := p.run(args)
+	if err != nil {
 		return Value{}, err
 	}
-	return copyStr(p.out), nil
+	v := copyStr(p.out)
+	if cap(p.out) <= 1024 {
+		*p = percent{out: p.out}
+		th.percent = p
+	}
+	return v, nil
 }
 
 func (p *percent) run(args Value) *Exc {

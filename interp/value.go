@@ -204,29 +204,48 @@ type Tuple struct {
 // MkList returns a new list that takes over items.
 func MkList(items []Value) Value { return object(&List{Header{listShape}, items}) }
 
-// newList returns a new list of a copy of items; a short one takes one allocation.
+// newList returns a new list of a copy of items.
 func newList(items []Value) Value {
-	switch len(items) {
-	case 0:
-		return object(&List{Header: Header{listShape}})
-	case 1, 2, 3:
+	l := sizedList(len(items))
+	copy(l.a, items)
+	return object(l)
+}
+
+// sizedList returns a new list of n unbound items, to be filled; a short one takes one allocation.
+func sizedList(n int) *List {
+	switch {
+	case n == 0:
+		return &List{Header: Header{listShape}}
+	case n <= 3:
 		l := &struct {
 			List
 			arr [3]Value
 		}{}
-		l.shape = listShape
-		l.a = l.arr[:copy(l.arr[:], items)]
-		return object(&l.List)
-	case 4, 5, 6:
+		l.shape, l.a = listShape, l.arr[:n]
+		return &l.List
+	case n <= 6:
 		l := &struct {
 			List
 			arr [6]Value
 		}{}
-		l.shape = listShape
-		l.a = l.arr[:copy(l.arr[:], items)]
-		return object(&l.List)
+		l.shape, l.a = listShape, l.arr[:n]
+		return &l.List
+	case n <= 10:
+		l := &struct {
+			List
+			arr [10]Value
+		}{}
+		l.shape, l.a = listShape, l.arr[:n]
+		return &l.List
+	case n <= 16:
+		l := &struct {
+			List
+			arr [16]Value
+		}{}
+		l.shape, l.a = listShape, l.arr[:n]
+		return &l.List
 	}
-	return MkList(append(make([]Value, 0, len(items)), items...))
+	return &List{Header{listShape}, make([]Value, n)}
 }
 
 // fill stores x in all of a, whose items must be unbound. An int, float, bool or None needs no write

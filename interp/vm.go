@@ -1108,6 +1108,17 @@ loop:
 			case callPushed:
 				goto pushed
 			}
+		case compile.OpGetSlice:
+			switch th.getSlice(f, regs, ip) {
+			case callRaised:
+				goto raise
+			case callPushed:
+				goto pushed
+			}
+		case compile.OpSetSlice:
+			if th.setSlice(f, regs, ip) {
+				goto raise
+			}
 		case compile.OpSetItem:
 			if o := reg(regs, (*instr)(ip).a).p; (*Header)(o).shape == listShape {
 				l := (*List)(o)

@@ -493,65 +493,6 @@ func ownAttribute(o Value, t *Type, name *Str) bool {
 	return false
 }
 
-//go:noinline
-func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) int {
-	in := th.at(f, ip)
-	o := *reg(regs, in.b)
-	var k Value
-	if in.op == compile.OpGetItemI {
-		k = MkInt(int64(int16(in.c)))
-	} else {
-		k = *reg(regs, in.c)
-	}
-	if shapeOf(o) == strShape {
-		s := (*Str)(o.p)
-		if i, ok := AsInt(k); ok && uint64(i) < uint64(s.runes) && s.runes == len(s.s) {
-			*reg(regs, in.a) = object(asciiStrs[s.s[i]])
-			return callDone
-		}
-	} else if shapeOf(o) == dictShape {
-		d := (*Dict)(o.p)
-		var h uint64
-		if i, ok := AsInt(k); ok {
-			h = hashInt(i)
-		} else if shapeOf(k) == strShape {
-			h = (*Str)(k.p).Hash()
-		} else {
-			goto general
-		}
-		if i, sure := d.findFast(h, k); sure {
-			if i < 0 {
-				th.exc = KeyErrorOf(k)
-				return callRaised
-			}
-			*reg(regs, in.a) = d.ents[i].v
-			return callDone
-		}
-	}
-general:
-	if get, ok := asFunction(scripted(o, spGetItem)); ok && get.code.sync {
-		args := [2]Value{o, k}
-		return th.pushFunction(f, get, args[:], nil, in.a)
-	}
-	v, err := th.GetItem(o, k)
-	if err != nil {
-		th.exc = err
-		return callRaised
-	}
-	*reg(regs, in.a) = v
-	return callDone
-}
-
-//go:noinline
-func (th *Thread) slowSetItem(f *Frame, regs, ip unsafe.Pointer) bool {
-	in := th.at(f, ip)
-	o, k, v := *reg(regs, in.a), *reg(regs, in.b), *reg(regs, in.c)
-	if shapeOf(o) == dictShape {
-		return th.failed((*Dict)(o.p).Set(th, k, v))
-	}
-	return th.failed(th.SetItem(o, k, v))
-}
-
 // How the loop goes on after a call.
 const (
 	callDone   = iota
@@ -571,10 +512,10 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 	case compile.OpCall:
 		args = window(regs, next, n)
 		if shapeOf(fn) == builtinShape && in.c != f.code.dropReg {
-			// The usual call of a built-in function: as many arguments as it has parameters.
+			// The usual call of a built-in function.
 			b := (*BuiltinFunction)(fn.p)
-			if s := b.params(); s.plain && !s.method && len(args) == len(s.params) {
-				v, err := b.row.Fn(th, args)
+			if s := b.params(); !s.method {
+				v, err := b.invoke(th, s, args, nil)
 				if err != nil {
 					th.exc = err
 					return callRaised
@@ -749,6 +690,10 @@ func (th *Thread) quickConvert(t *Type, x Value) Value {
 		}
 	case typeType:
 		return TypeOf(x).Value()
+	case boolType:
+		if _, ok := AsInt(x); ok || x.IsNone() || shapeOf(x) == boolShape {
+			return MkBool(x.n != 0)
+		}
 	}
 	return Value{}
 }

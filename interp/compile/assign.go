@@ -147,7 +147,11 @@ func (c *compiler) store(target ast.Expr, src reg) {
 		c.emit(span, OpSetAttr, obj, src, c.cache(span, OpSetAttr, c.mangled(t.Attr)))
 	case *ast.Subscript:
 		obj := c.anyBefore(t.Value, t.Slice)
-		c.emit(t.Span, OpSetItem, obj, c.index(t.Slice), src)
+		if s, ok := t.Slice.(*ast.Slice); ok {
+			c.emit(t.Span, OpSetSlice, obj, c.sliceParts(s), src)
+		} else {
+			c.emit(t.Span, OpSetItem, obj, c.index(t.Slice), src)
+		}
 	case *ast.Tuple:
 		c.unpack(t.Span, t.Elts, src)
 	case *ast.List:

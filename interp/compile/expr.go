@@ -248,6 +248,10 @@ func (c *compiler) subscript(e *ast.Subscript, dst reg) {
 		c.emit(e.Span, OpGetItemI, dst, obj, uint16(int16(i)))
 		return
 	}
+	if s, ok := e.Slice.(*ast.Slice); ok {
+		c.emit(e.Span, OpGetSlice, dst, obj, c.sliceParts(s))
+		return
+	}
 	c.emit(e.Span, OpGetItem, dst, obj, c.index(e.Slice))
 }
 
@@ -260,6 +264,11 @@ func (c *compiler) index(e ast.Expr) reg {
 }
 
 func (c *compiler) slice(e *ast.Slice, dst reg) {
+	c.emit(e.Span, OpNewSlice, dst, c.sliceParts(e), 0)
+}
+
+// sliceParts compiles start, stop and step of a slice to a window of three registers.
+func (c *compiler) sliceParts(e *ast.Slice) reg {
 	base := c.alloc()
 	c.alloc()
 	c.alloc()
@@ -270,7 +279,7 @@ func (c *compiler) slice(e *ast.Slice, dst reg) {
 			c.to(part, base+reg(i))
 		}
 	}
-	c.emit(e.Span, OpNewSlice, dst, base, 0)
+	return base
 }
 
 // boolOp compiles and/or for its value. A local is not written before the end.

@@ -148,7 +148,9 @@ const (
 	OpSetAttr
 	OpDelAttr
 	OpGetItem
+	OpGetSlice
 	OpSetItem
+	OpSetSlice
 	OpDelItem
 	OpGetItemI
 	OpLoadMethod
@@ -374,6 +376,8 @@ var Ops = [OpLast]OpInfo{
 	OpSetAttr:           {"SetAttr", Reg, Reg, Cache, false, "R[A].name C = R[B]"},
 	OpDelAttr:           {"DelAttr", Reg, None, Cache, false, "del R[A].name C"},
 	OpGetItem:           {"GetItem", Reg, Reg, Reg, false, "R[A] = R[B][R[C]]"},
+	OpGetSlice:          {"GetSlice", Reg, Reg, Reg, false, "R[A] = R[B][R[C]:R[C+1]:R[C+2]]"},
+	OpSetSlice:          {"SetSlice", Reg, Reg, Reg, false, "R[A][R[B]:R[B+1]:R[B+2]] = R[C]"},
 	OpSetItem:           {"SetItem", Reg, Reg, Reg, false, "R[A][R[B]] = R[C]"},
 	OpDelItem:           {"DelItem", Reg, Reg, None, false, "del R[A][R[B]]"},
 	OpGetItemI:          {"GetItemI", Reg, Reg, Imm, false, "R[A] = R[B][int C]"},

@@ -120,6 +120,10 @@ func verifyWindow(c *Code, in Instr) error {
 	case OpNewList, OpNewTuple, OpNewSet, OpBuildString:
 	case OpNewDict:
 		n *= 2
+	case OpNewSlice, OpSetSlice:
+		n = 3
+	case OpGetSlice:
+		base, n = int(in.C), 3
 	case OpCall, OpCallAwait:
 		base, n = int(in.A), int(in.B)+1
 	case OpCallMethod, OpCallMethodAwait, OpEnterAwait, OpExitAwait, OpCallKw, OpCallKwAwait:
