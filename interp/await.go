@@ -127,13 +127,12 @@ func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
 
 // enterCall calls a coroutine function for the running frame f, which awaits its result at once.
 func (th *Thread) enterCall(f *Frame, fn *Function, args []Value, kwnames []*Str, dst uint16) int {
-	co := th.newCoro(fn)
+	co := th.newFused(fn)
 	params := unsafe.Slice((*Value)(co.frame.regs), max(fn.code.nparams, fn.code.clearTo))
 	if err := th.bindArgs(fn, params, args, kwnames); err != nil {
 		th.exc = err
 		return awaitRaised
 	}
-	co.fused = true
 	return th.enterInner(f, co, dst, None)
 }
 

@@ -274,13 +274,33 @@ func (th *Thread) newCoro(fn *Function) *Coro {
 	return co
 }
 
-// recycle takes back a Coro that no script has seen.
+// newFused returns a Coro for a call of fn that is awaited at once.
+func (th *Thread) newFused(fn *Function) *Coro {
+	co := fn.code.spare
+	if co == nil {
+		co = th.newCoro(fn)
+		co.fused = true
+		return co
+	}
+	fn.code.spare = nil
+	co.frame.fn, co.frame.ip = fn, fn.code.entry
+	co.state = coroCreated
+	return co
+}
+
+// recycle takes back a Coro that no script has seen. The next call of its function that is awaited at once
+// finds it as good as new; when one lies there already, it is for any function.
 func (th *Thread) recycle(co *Coro) {
+	c := co.frame.code
+	clear(unsafe.Slice((*Value)(co.frame.regs), c.NRegs))
+	if c.spare == nil {
+		co.frame.back, co.frame.fn = nil, nil
+		c.spare = co
+		return
+	}
 	if co.size == 3 {
 		return
 	}
-	n := 4 << co.size
-	clear(unsafe.Slice((*Value)(co.frame.regs), n))
 	regs := co.frame.regs
 	size := co.size
 	*co = Coro{size: size}

@@ -36,6 +36,7 @@ type Code struct {
 	name     *Str
 	qualName *Str
 	kwnames  map[*Tuple][]*Str // keyword names of calls, by their constant
+	spare    *Coro             // of a coroutine function: a Coro to be used again, see recycle
 }
 
 type instr struct {

@@ -1354,11 +1354,16 @@ loop:
 					n++
 				}
 				if c := fn.code; c.ArgCount == n && c.simple && c.Kind == compile.Coroutine {
-					co := th.newCoro(fn)
+					co := c.spare
+					if co == nil {
+						co = th.newFused(fn)
+					} else {
+						c.spare = nil
+						co.frame.fn = fn
+					}
 					for j := 0; j < n; j++ {
 						*(*Value)(unsafe.Add(co.frame.regs, uintptr(j)*valueSize)) = *(*Value)(unsafe.Add(regs, uintptr((*instr)(ip).a)+uintptr(j+1)*valueSize))
 					}
-					co.fused = true
 					co.inner = true
 					co.state = coroRunning
 					co.depth = f.coro.depth + 1
