@@ -67,7 +67,7 @@ func (co *Coro) native() *NativeCoro {
 	return nil
 }
 
-// slowAwait runs Await, YieldFrom, AsyncFor, YieldAsync, Native and what awaits a call with keywords.
+// slowAwait runs what awaits: Await, YieldFrom, AsyncFor, YieldAsync, Native, CallAwait and its relatives.
 //
 //go:noinline
 func (th *Thread) slowAwait(f *Frame, regs, ip unsafe.Pointer) int {
@@ -81,18 +81,15 @@ func (th *Thread) slowAwait(f *Frame, regs, ip unsafe.Pointer) int {
 		return th.asyncNext(f, regs, in)
 	case compile.OpYieldAsync:
 		return th.yieldAsync(f, *reg(regs, in.b))
-	case compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
-		return th.slowCallAwait(f, regs, ip)
+	case compile.OpNative:
+		return th.stepNative(f)
 	}
-	return th.stepNative(f)
+	return th.slowCallAwait(f, regs, in)
 }
 
 // slowCallAwait runs CallAwait and its relatives in the general way: call, then await. The result of the
 // call stays in R[A], where resuming looks for the future that was awaited.
-//
-//go:noinline
-func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
-	in := th.at(f, ip)
+func (th *Thread) slowCallAwait(f *Frame, regs unsafe.Pointer, in *instr) int {
 	callee, args, kwnames := callWindow(f.code, regs, in)
 	switch shapeOf(callee) {
 	case functionShape:
@@ -110,6 +107,9 @@ func (th *Thread) slowCallAwait(f *Frame, regs, ip unsafe.Pointer) int {
 	default:
 		if how, ok := th.awaitBuiltin(f, regs, callee, args, kwnames); ok {
 			return how
+		}
+		if gen, v, ok := asyncGenSend(callee, args); ok {
+			return th.sendAsyncGen(f, gen, v, in.c)
 		}
 	}
 	// A function that runs at once and returns an awaitable is called from Go: it is rare enough.
@@ -530,7 +530,7 @@ func (th *Thread) finishCoro(f *Frame, v Value) int {
 	back.top = f.top
 	th.next = back
 	if co.kind == kindAsyncGen {
-		if back.code.native {
+		if (*instr)(back.ip).op != compile.OpAsyncFor {
 			th.exc = NewExc(StopAsyncIteration)
 			return finishRaise
 		}
@@ -564,6 +564,9 @@ func (th *Thread) asyncNext(f *Frame, regs unsafe.Pointer, in *instr) int {
 	if !ok {
 		th.exc = TypeErrorf("'async for' requires an iterator with __anext__ method, got %s", t.Name)
 		return awaitRaised
+	}
+	if fn, ok := asFunction(next); ok && fn.code.Kind == compile.Coroutine {
+		return th.enterCall(f, fn, []Value{it}, nil, in.b)
 	}
 	aw, err := th.callSpecial(next, it)
 	if err != nil {

@@ -587,6 +587,37 @@ type asyncGenHooks struct {
 	onFirst              func(th *Thread, gen Value) *Exc
 }
 
+// asyncGenSend recognizes the call of asend(v) or __anext__() of an async generator.
+func asyncGenSend(callee Value, args []Value) (gen *Coro, v Value, ok bool) {
+	if shapeOf(callee) != methodDescrShape || len(args) == 0 || shapeOf(args[0]) != asyncGenShape {
+		return nil, Value{}, false
+	}
+	gen = (*Coro)(args[0].p)
+	switch name := (*BuiltinFunction)(callee.p).name; {
+	case name == asendName && len(args) == 2:
+		return gen, args[1], true
+	case name == specialStrs[spANext] && len(args) == 1:
+		return gen, None, true
+	}
+	return nil, Value{}, false
+}
+
+// sendAsyncGen sends v to an async generator and awaits what comes, without an awaitable in between.
+func (th *Thread) sendAsyncGen(f *Frame, gen *Coro, v Value, dst uint16) int {
+	err := th.startAsyncGen(gen)
+	switch {
+	case err != nil:
+	case gen.state == coroClosed:
+		err = NewExc(StopAsyncIteration)
+	case gen.state == coroCreated && !v.IsNone():
+		err = TypeErrorf("can't send non-None value to a just-started async generator")
+	default:
+		return th.enterInner(f, gen, dst, v)
+	}
+	th.exc = err
+	return awaitRaised
+}
+
 // asend returns the awaitable that sends v to an async generator.
 func (th *Thread) asend(gen *Coro, v Value) (Value, *Exc) {
 	if err := th.hookAsyncGen(gen); err != nil {

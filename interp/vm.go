@@ -1378,37 +1378,45 @@ loop:
 					continue
 				}
 			}
-			switch th.slowCallAwait(f, regs, ip) {
-			case awaitRaised:
-				goto raise
-			case awaitPushed:
-				goto pushed
-			case awaitSuspend:
-				return Value{}, statusSuspend
-			case awaitYield:
-				return th.result, statusYield
-			case awaitRaiseIn:
-				f = th.next
-				ip = f.ip
-				goto raise
+			goto await
+		case compile.OpAsyncFor:
+			if it := reg(regs, (*instr)(ip).a).p; (*Header)(it).shape == asyncGenShape {
+				if gen := (*Coro)(it); gen.state == coroSuspended && !gen.inner && gen.top == &gen.frame && f.coro.depth < 900 {
+					// Resume an async generator at its yield: the usual case.
+					gen.state = coroRunning
+					gen.inner = true
+					gen.depth = f.coro.depth + 1
+					f.ip = ip
+					nf := &gen.frame
+					nf.back = f
+					nf.ret = (*instr)(ip).b
+					nf.top = f.top
+					f = nf
+					regs = nf.regs
+					*reg(regs, (*instr)(nf.ip).a) = None
+					ip = unsafe.Add(nf.ip, instrSize)
+					continue
+				}
 			}
-		case compile.OpAwait, compile.OpYieldFrom, compile.OpAsyncFor, compile.OpNative, compile.OpYieldAsync, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
-			switch th.slowAwait(f, regs, ip) {
-			case awaitRaised:
-				goto raise
-			case awaitEnd:
-				goto taken
-			case awaitPushed:
-				goto pushed
-			case awaitSuspend:
-				return Value{}, statusSuspend
-			case awaitYield:
-				return th.result, statusYield
-			case awaitRaiseIn:
-				f = th.next
-				ip = f.ip
-				goto raise
+			goto await
+		case compile.OpYieldAsync:
+			if back := f.back; !back.code.native {
+				gen := f.coro
+				gen.top = f
+				gen.state = coroSuspended
+				gen.inner = false
+				f.ip = ip
+				f.back = nil
+				back.top = f.top
+				*reg(back.regs, f.ret) = *reg(regs, (*instr)(ip).b)
+				f = back
+				regs = f.regs
+				ip = unsafe.Add(f.ip, instrSize)
+				continue
 			}
+			goto await
+		case compile.OpAwait, compile.OpYieldFrom, compile.OpNative, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
+			goto await
 		case compile.OpNewList:
 			*reg(regs, (*instr)(ip).a) = newList(window(regs, (*instr)(ip).b, int((*instr)(ip).c)))
 		case compile.OpNewTuple:
@@ -1435,6 +1443,26 @@ loop:
 		f = th.next
 		regs = f.regs
 		ip = f.ip
+		continue
+
+	await:
+		switch th.slowAwait(f, regs, ip) {
+		case awaitRaised:
+			goto raise
+		case awaitEnd:
+			goto taken
+		case awaitPushed:
+			goto pushed
+		case awaitSuspend:
+			return Value{}, statusSuspend
+		case awaitYield:
+			return th.result, statusYield
+		case awaitRaiseIn:
+			f = th.next
+			ip = f.ip
+			goto raise
+		}
+		ip = unsafe.Add(ip, instrSize)
 		continue
 
 	taken:
