@@ -8,55 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// codec turns text into bytes and back.
-type codec struct {
-	name   string // as errors say it
-	encode func(e *encoder) *Exc
-	decode func(d *decoder) *Exc
-}
-
-// codecs is the table of encodings, by normalized name.
-var codecs = func() map[string]*codec {
-	m := map[string]*codec{}
-	for _, row := range []struct {
-		names string
-		codec codec
-	}{
-		{"utf8 utf-8 u8 utf cp65001", codec{"utf-8", encodeUTF8, decodeUTF8}},
-		{"utf-8-sig utf8-sig", codec{"utf-8", encodeUTF8Sig, decodeUTF8Sig}},
-		{"ascii us-ascii 646 ansi-x3.4-1968 iso646-us iso-646.irv-1991 cp367 us", codec{"ascii", encodeASCII, decodeASCII}},
-		{"latin-1 latin1 latin iso-8859-1 iso8859-1 iso8859 8859 cp819 l1 ibm819 iso-ir-100", codec{"latin-1", encodeLatin1, decodeLatin1}},
-		{"utf-16 utf16 u16", codec{"utf-16", encodeUTF16, decodeUTF16}},
-		{"utf-16-le utf-16le utf16-le utf16le unicodelittleunmarked", codec{"utf-16-le", encodeUTF16LE, decodeUTF16LE}},
-		{"utf-16-be utf-16be utf16-be utf16be unicodebigunmarked", codec{"utf-16-be", encodeUTF16BE, decodeUTF16BE}},
-		{"utf-32 utf32 u32", codec{"utf-32", encodeUTF32, decodeUTF32}},
-		{"utf-32-le utf-32le utf32-le utf32le", codec{"utf-32-le", encodeUTF32LE, decodeUTF32LE}},
-		{"utf-32-be utf-32be utf32-be utf32be", codec{"utf-32-be", encodeUTF32BE, decodeUTF32BE}},
-		{"unicode-escape unicodeescape", codec{"unicodeescape", encodeUnicodeEscape, decodeUnicodeEscape}},
-		{"raw-unicode-escape rawunicodeescape", codec{"rawunicodeescape", encodeRawUnicodeEscape, decodeRawUnicodeEscape}},
-	} {
-		for name := range strings.FieldsSeq(row.names) {
-			m[name] = &row.codec
-		}
-	}
-	return m
-}()
-
-// findCodec returns the codec of an encoding's name.
-func findCodec(name string) (*codec, *Exc) {
-	if c := codecs[name]; c != nil {
-		return c, nil
-	}
-	if strings.IndexByte(name, 0) >= 0 {
-		return nil, ValueErrorf("embedded null character")
-	}
-	plain := strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(name))
-	if c := codecs[plain]; c != nil {
-		return c, nil
-	}
-	return nil, Errorf(LookupError, "unknown encoding: %s", name)
-}
-
 // codecArgs reads the arguments encoding and errors; unbound ones are the defaults.
 func codecArgs(fn string, encoding, errors Value) (enc, onError string, err *Exc) {
 	enc, onError = "utf-8", "strict"
@@ -91,12 +42,18 @@ func strEncode(th *Thread, a []Value) (Value, *Exc) {
 
 // Encode returns s in an encoding. Errors: LookupError, UnicodeEncodeError.
 func (th *Thread) Encode(s *Str, encoding, errors string) ([]byte, *Exc) {
-	c, err := findCodec(encoding)
+	c, info, err := th.findCodec(encoding)
 	if err != nil {
 		return nil, err
 	}
-	e := &encoder{codec: c, s: s, errors: errors}
+	if c == nil {
+		return th.encodeByScript(info, s, encoding, errors)
+	}
+	e := &encoder{th: th, codec: c, s: s, errors: errors}
 	if err := c.encode(e); err != nil {
+		if !plainCodecs[c.id] {
+			err = th.codecFailed("encoding", encoding, err)
+		}
 		return nil, err
 	}
 	return e.out, nil
@@ -105,12 +62,18 @@ func (th *Thread) Encode(s *Str, encoding, errors string) ([]byte, *Exc) {
 // decode returns the text of b, the content of source, in an encoding. Errors: LookupError,
 // UnicodeDecodeError.
 func (th *Thread) decode(b []byte, source Value, encoding, errors string) (Value, *Exc) {
-	c, err := findCodec(encoding)
+	c, info, err := th.findCodec(encoding)
 	if err != nil {
 		return Value{}, err
 	}
-	d := &decoder{name: c.name, b: b, source: source, errors: errors}
+	if c == nil {
+		return th.decodeByScript(info, b, encoding, errors)
+	}
+	d := &decoder{th: th, name: c.name, b: b, source: source, errors: errors}
 	if err := c.decode(d); err != nil {
+		if !plainCodecs[c.id] {
+			err = th.codecFailed("decoding", encoding, err)
+		}
 		return Value{}, err
 	}
 	return mkBytes(d.out), nil
@@ -123,6 +86,7 @@ func (th *Thread) Decode(b []byte, encoding, errors string) (Value, *Exc) {
 
 // encoder is one encoding under way.
 type encoder struct {
+	th     *Thread
 	codec  *codec
 	s      *Str
 	errors string
@@ -131,15 +95,24 @@ type encoder struct {
 
 // decoder is one decoding under way.
 type decoder struct {
+	th     *Thread
 	name   string // the codec's, as errors say it
 	b      []byte
 	source Value // what b is the content of, for the error
 	errors string
 	out    []byte // WTF-8
+	// partial says that b is a part of more to come: a character that goes on behind its end is left, and
+	// rest is its length.
+	partial bool
+	rest    int
 }
 
 // fail handles bytes [start, end) that cannot be decoded, and returns where to go on.
 func (d *decoder) fail(start, end int, reason string) (next int, err *Exc) {
+	if d.partial && end == len(d.b) && goesOn(reason) {
+		d.rest = end - start
+		return end, nil
+	}
 	bad := d.b[start:end]
 	switch d.errors {
 	case "strict":
@@ -170,12 +143,23 @@ func (d *decoder) fail(start, end int, reason string) (next int, err *Exc) {
 	case "xmlcharrefreplace", "namereplace":
 		return 0, TypeErrorf("don't know how to handle UnicodeDecodeError in error callback")
 	default:
-		return 0, unknownHandler(d.errors)
+		return d.handle(start, end, reason)
 	}
+	return 0, d.error(start, end, reason)
+}
+
+// goesOn reports whether a decoding error says that the text ends within a character.
+func goesOn(reason string) bool {
+	return strings.HasPrefix(reason, "unexpected end") || strings.HasPrefix(reason, "truncated") ||
+		reason == `\\ at end of string` || reason == "unterminated shift sequence"
+}
+
+// error is the exception for bytes [start, end).
+func (d *decoder) error(start, end int, reason string) *Exc {
 	if d.source.IsUnbound() {
 		d.source = MkBytes(d.b)
 	}
-	return 0, NewUnicodeDecodeError(d.name, d.source, start, end, reason)
+	return NewUnicodeDecodeError(d.name, d.source, start, end, reason)
 }
 
 // surrogate returns the surrogate that stands at offset i in the form of the codec, n = 0 for none.
@@ -205,46 +189,43 @@ func unknownHandler(name string) *Exc {
 	return Errorf(LookupError, "unknown error handler name '%s'", name)
 }
 
-// fail handles the characters in bytes [start, end) of the text, which cannot be encoded. put appends
-// the replacement that the handler chose in the encoding; surrogatepass and surrogateescape append by
-// themselves.
-func (e *encoder) fail(start, end int, reason string, put func(r rune)) *Exc {
-	text := func(b []byte) {
-		for _, c := range b {
-			put(rune(c))
-		}
-	}
-	each := func(f func(r rune)) {
+// fail handles the characters in bytes [start, end) of the text, which cannot be encoded, and returns
+// where to go on. put appends a character of the replacement that the handler chose, false when it cannot
+// be encoded either; surrogatepass and surrogateescape append by themselves.
+func (e *encoder) fail(start, end int, reason string, put func(r rune) bool) (next int, err *Exc) {
+	var replacement []byte
+	each := func(f func(b []byte, r rune) []byte) {
 		for s := e.s.s[start:end]; s != ""; {
 			r, n := decodeRune(s)
-			f(r)
+			replacement = f(replacement, r)
 			s = s[n:]
 		}
 	}
 	switch e.errors {
 	case "strict":
+		return 0, e.error(start, end, reason)
 	case "ignore":
-		return nil
 	case "replace":
-		each(func(rune) { put('?') })
-		return nil
+		each(func(b []byte, _ rune) []byte { return append(b, '?') })
 	case "backslashreplace":
-		each(func(r rune) { text(appendCodeEscape(nil, r)) })
-		return nil
+		each(appendCodeEscape)
 	case "xmlcharrefreplace":
-		each(func(r rune) { text(appendCharRef(nil, r)) })
-		return nil
+		each(appendCharRef)
 	case "namereplace":
-		each(func(r rune) { text(appendNameEscape(nil, r)) })
-		return nil
+		each(appendNameEscape)
 	case "surrogateescape":
-		return e.escape(start, end, reason)
+		return end, e.escape(start, end, reason)
 	case "surrogatepass":
-		return e.pass(start, end, reason)
+		return end, e.pass(start, end, reason)
 	default:
-		return unknownHandler(e.errors)
+		return e.handle(start, end, reason, put)
 	}
-	return e.error(start, end, reason)
+	for _, c := range replacement {
+		if !put(rune(c)) {
+			return 0, e.error(start, end, reason)
+		}
+	}
+	return end, nil
 }
 
 // error is the exception for the characters in bytes [start, end).

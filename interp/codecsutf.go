@@ -75,13 +75,22 @@ func encodeUTF8(e *encoder) *Exc {
 		for j < len(s) && surrogateAt(s, j) {
 			j += 3
 		}
-		if err := e.fail(i, j, "surrogates not allowed", func(r rune) { e.out = append(e.out, byte(r)) }); err != nil {
+		next, err := e.fail(i, j, "surrogates not allowed", e.putUTF8)
+		if err != nil {
 			return err
 		}
-		i, start = j, j
+		i, start = next, next
 	}
 	e.out = append(e.out, s[start:]...)
 	return nil
+}
+
+func (e *encoder) putUTF8(r rune) bool {
+	if isSurrogate(r) {
+		return false
+	}
+	e.out = utf8.AppendRune(e.out, r)
+	return true
 }
 
 // surrogateAt reports whether a surrogate stands at offset i.
@@ -173,10 +182,17 @@ func (e *encoder) encodeNarrow(limit rune, reason string) *Exc {
 			}
 			j += n
 		}
-		if err := e.fail(i, j, reason, func(r rune) { e.out = append(e.out, byte(r)) }); err != nil {
+		next, err := e.fail(i, j, reason, func(r rune) bool {
+			if r >= limit {
+				return false
+			}
+			e.out = append(e.out, byte(r))
+			return true
+		})
+		if err != nil {
 			return err
 		}
-		i = j
+		i = next
 	}
 	return nil
 }
@@ -224,8 +240,10 @@ func encodeUTF32BE(e *encoder) *Exc { return e.encodeWide(binary.BigEndian, 4) }
 
 // encodeWide encodes in units of two or four bytes.
 func (e *encoder) encodeWide(order binary.AppendByteOrder, unit int) *Exc {
-	put := func(r rune) {
+	put := func(r rune) bool {
 		switch {
+		case isSurrogate(r):
+			return false
 		case unit == 4:
 			e.out = order.AppendUint32(e.out, uint32(r))
 		case r < 0x10000:
@@ -235,6 +253,7 @@ func (e *encoder) encodeWide(order binary.AppendByteOrder, unit int) *Exc {
 			e.out = order.AppendUint16(e.out, uint16(0xD800+r>>10))
 			e.out = order.AppendUint16(e.out, uint16(0xDC00+r&0x3FF))
 		}
+		return true
 	}
 	s := e.s.s
 	for i := 0; i < len(s); {
@@ -244,10 +263,11 @@ func (e *encoder) encodeWide(order binary.AppendByteOrder, unit int) *Exc {
 			i += n
 			continue
 		}
-		if err := e.fail(i, i+3, "surrogates not allowed", put); err != nil {
+		next, err := e.fail(i, i+3, "surrogates not allowed", put)
+		if err != nil {
 			return err
 		}
-		i += 3
+		i = next
 	}
 	return nil
 }

@@ -59,11 +59,14 @@ func (th *Thread) newTextFile(f *byteFile, buffer, encoding, errs, newline Value
 		}
 		t.errors = s
 	}
-	c, err := findCodec(t.encoding)
+	c, _, err := th.findCodec(t.encoding)
 	if err != nil {
 		return nil, err
 	}
-	t.codec = c.name
+	t.codec = t.encoding
+	if c != nil {
+		t.codec = c.id
+	}
 	return t, t.setNewline(newline)
 }
 

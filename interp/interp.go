@@ -81,6 +81,7 @@ type Interp struct {
 	gil          gil
 	nextThread   uint64
 	strDigits    *int // what sys.set_int_max_str_digits set; nil: the default
+	codecs       codecState
 }
 
 type linkKey struct {

@@ -178,15 +178,27 @@ func strSwapCase(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func strCasefold(th *Thread, a []Value) (Value, *Exc) {
-	return mapped(a[0], asciiLower, func(b []byte, _ string, _ int, r rune) []byte {
-		if s, ok := specialFold[r]; ok {
-			return append(b, s...)
-		}
-		if r == 'İ' {
-			return append(b, "i̇"...)
-		}
-		return appendRune(b, unicode.ToLower(r))
-	})
+	return mapped(a[0], asciiLower, func(b []byte, _ string, _ int, r rune) []byte { return appendFold(b, r) })
+}
+
+// appendFold appends the case folding of r.
+func appendFold(b []byte, r rune) []byte {
+	if s, ok := specialFold[r]; ok {
+		return append(b, s...)
+	}
+	if r == 'İ' {
+		return append(b, "i̇"...)
+	}
+	return appendRune(b, unicode.ToLower(r))
+}
+
+// foldText returns the case folding of s.
+func foldText(s string) string {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		b = appendFold(b, r)
+	}
+	return bytesText(b)
 }
 
 func strCapitalize(th *Thread, a []Value) (Value, *Exc) {

@@ -104,6 +104,7 @@ func Modules() []*interp.ModuleDef {
 		string.Module,
 		structmodule.Module,
 		structmodule.Native,
+		string.Parsers,
 		textwrap.Module,
 		sys.Module,
 		tempfile.Module,

@@ -4,6 +4,7 @@ package string
 
 import (
 	_ "embed"
+	"strconv"
 
 	"aio/interp"
 )
@@ -13,16 +14,22 @@ var source string
 
 // Module is the module string.
 var Module = &interp.ModuleDef{
-	Name: "string",
-	Doc:  "A collection of string constants, Template, Formatter and capwords.",
-	Funcs: []interp.Builtin{
-		{Sig: "_parse_format(text, /)", Doc: "Return (literal, field name, spec, conversion) of each field.", Fn: parseFormat},
-		{Sig: "_split_field(name, /)", Doc: "Return the argument that a field name begins with and its (is attribute, name) parts.", Fn: splitField},
-	},
+	Name:   "string",
+	Doc:    "A collection of string constants, Template, Formatter and capwords.",
 	Source: source,
 }
 
-func parseFormat(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+// Parsers is the module _string, the parser of format strings.
+var Parsers = &interp.ModuleDef{
+	Name: "_string",
+	Doc:  "string helper module",
+	Funcs: []interp.Builtin{
+		{Sig: "formatter_parser(text, /)", Doc: "Return (literal, field name, spec, conversion) of each field.", Fn: parseFormat},
+		{Sig: "formatter_field_name_split(name, /)", Doc: "Return the argument that a field name begins with and its (is attribute, name) parts.", Fn: splitField},
+	},
+}
+
+func parseFormat(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	text, ok := interp.StrOf(a[0])
 	if !ok {
 		return interp.Value{}, interp.TypeErrorf("expected str, got %s", interp.TypeName(a[0]))
@@ -42,10 +49,10 @@ func parseFormat(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc)
 		}
 		items[i] = interp.MkTuple([]interp.Value{interp.MkStr(f.Literal), name, spec, conv})
 	}
-	return interp.MkList(items), nil
+	return th.Iter(interp.MkList(items))
 }
 
-func splitField(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+func splitField(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	name, ok := interp.StrOf(a[0])
 	if !ok {
 		return interp.Value{}, interp.TypeErrorf("expected str, got %s", interp.TypeName(a[0]))
@@ -62,5 +69,9 @@ func splitField(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) 
 		}
 		items[i] = interp.Pair(interp.MkBool(p.Attr), key)
 	}
-	return interp.Pair(interp.MkStr(first), interp.MkList(items)), nil
+	rest, err := th.Iter(interp.MkList(items))
+	if i, conv := strconv.Atoi(first); conv == nil && i >= 0 {
+		return interp.Pair(interp.MkInt(int64(i)), rest), err
+	}
+	return interp.Pair(interp.MkStr(first), rest), err
 }
