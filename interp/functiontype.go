@@ -293,10 +293,13 @@ func setupBuiltinFunction(t *Type) {
 	t.getset = append([]GetSet{
 		{Name: "__self__", Get: func(th *Thread, v Value) (Value, *Exc) {
 			f := (*BuiltinFunction)(v.p)
-			if f.self.IsUnbound() {
-				return None, nil
+			if !f.self.IsUnbound() {
+				return f.self, nil
 			}
-			return f.self, nil
+			if m, ok := th.in.modules.GetName(f.mod); ok && f.owner == nil {
+				return m, nil
+			}
+			return None, nil
 		}},
 	}, builtinAttrs...)
 }

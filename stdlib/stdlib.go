@@ -45,6 +45,7 @@ import (
 	"aio/stdlib/structmodule"
 	"aio/stdlib/sys"
 	"aio/stdlib/tempfile"
+	"aio/stdlib/testcapi"
 	"aio/stdlib/textwrap"
 	"aio/stdlib/thread"
 	"aio/stdlib/threading"
@@ -105,6 +106,7 @@ func Modules() []*interp.ModuleDef {
 		structmodule.Module,
 		structmodule.Native,
 		string.Parsers,
+		testcapi.Module,
 		textwrap.Module,
 		sys.Module,
 		tempfile.Module,
