@@ -33,7 +33,14 @@ func Decode(name string, data []byte) (*Source, *Error) {
 		}
 		return finish(name, string(body))
 	}
-	return nil, decodeError(name, body, 0, "unknown encoding: "+declared)
+	return nil, decodeError(name, body, 0, unknownEncoding+declared)
+}
+
+const unknownEncoding = "unknown encoding: "
+
+// UnknownEncoding returns the encoding that Decode did not know; ok is false for another error.
+func (e *Error) UnknownEncoding() (name string, ok bool) {
+	return strings.CutPrefix(e.Msg, unknownEncoding)
 }
 
 // declaredEncoding returns the encoding that the first or second line names; "" without one. The

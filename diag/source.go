@@ -4,6 +4,7 @@
 package diag
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,29 @@ type Source struct {
 	Text  string // the decoded text, with line ends as they were
 	Typed bool   // at a prompt: tracebacks show its lines although its name is no file's
 	lines []Pos  // start of each line; made on first use
+
+	warnings []Warning
+}
+
+// Warning is a sentence about a place in a Source that is no error.
+type Warning struct {
+	Span     Span
+	Category string // "SyntaxWarning" or "DeprecationWarning"
+	Msg      string
+}
+
+// Warn notes a warning, once for a place.
+func (s *Source) Warn(category string, span Span, msg string) {
+	w := Warning{span, category, msg}
+	if !slices.Contains(s.warnings, w) {
+		s.warnings = append(s.warnings, w)
+	}
+}
+
+// Warnings returns what was noted while the text was read, in the order of the text.
+func (s *Source) Warnings() []Warning {
+	slices.SortStableFunc(s.warnings, func(a, b Warning) int { return int(a.Span.Start) - int(b.Span.Start) })
+	return s.warnings
 }
 
 // NewSource returns a Source for text.

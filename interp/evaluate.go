@@ -4,6 +4,7 @@ package interp
 // compile, eval, exec, globals, locals.
 
 import (
+	"bytes"
 	"strings"
 
 	"aio/diag"
@@ -80,7 +81,7 @@ func builtinCompile(th *Thread, a []Value) (Value, *Exc) {
 
 // compileText compiles the source that compile, eval or exec got.
 func (th *Thread) compileText(source Value, fn, filename, mode string, opt compile.Options) (*compile.Code, *Exc) {
-	text, err := th.sourceText(source, fn)
+	text, err := th.sourceText(source, fn, filename)
 	if err != nil {
 		return nil, err
 	}
@@ -100,13 +101,13 @@ func (th *Thread) compileText(source Value, fn, filename, mode string, opt compi
 		if d != nil {
 			return nil, th.SyntaxError(d)
 		}
-		return c, nil
+		return c, th.sourceWarnings(src)
 	}
 	return nil, ValueErrorf("compile() mode must be 'exec', 'eval' or 'single'")
 }
 
 // sourceText returns the text of a str or bytes that holds source.
-func (th *Thread) sourceText(source Value, fn string) (string, *Exc) {
+func (th *Thread) sourceText(source Value, fn, filename string) (string, *Exc) {
 	text, ok := StrOf(source)
 	if !ok {
 		b, isBytes := BufferOf(source)
@@ -117,12 +118,14 @@ func (th *Thread) sourceText(source Value, fn string) (string, *Exc) {
 			}
 			return "", TypeErrorf("%s() arg 1 must be a %s object", fn, kinds)
 		}
-		v, err := th.Decode(b, "utf-8", "strict")
+		if i := bytes.IndexByte(b, 0); i >= 0 {
+			return "", NewExc(SyntaxError, MkStr("source code string cannot contain null bytes"))
+		}
+		src, err := th.DecodeSource(filename, b)
 		if err != nil {
 			return "", err
 		}
-		text, _ = StrOf(v)
-		text = strings.TrimPrefix(text, "\ufeff")
+		text = src.Text
 	}
 	if strings.IndexByte(text, 0) >= 0 {
 		return "", NewExc(SyntaxError, MkStr("source code string cannot contain null bytes"))

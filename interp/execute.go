@@ -479,6 +479,9 @@ func matchesMapping(v Value) bool {
 		if m.flags&flagMapping != 0 {
 			return true
 		}
+		if m.flags&flagSequence != 0 {
+			return false
+		}
 	}
 	return false
 }

@@ -240,11 +240,28 @@ func (th *Thread) readSource(base string) (file string, data []byte, ok bool) {
 	return "", nil, false
 }
 
+// DecodeSource returns the Source that the bytes of a file hold, in any encoding that the codecs know.
+// Errors: SyntaxError.
+func (th *Thread) DecodeSource(name string, data []byte) (*diag.Source, *Exc) {
+	src, d := diag.Decode(name, data)
+	if d == nil {
+		return src, nil
+	}
+	if encoding, ok := d.UnknownEncoding(); ok {
+		if v, err := th.Decode(data, encoding, "strict"); err == nil {
+			if text, ok := StrOf(v); ok {
+				return diag.NewSource(name, text), nil
+			}
+		}
+	}
+	return nil, th.SyntaxError(d)
+}
+
 // fileModule returns a new module for a file; search is its __path__, None when it is no package.
 func (th *Thread) fileModule(name, file string, data []byte, search Value) (*Module, *diag.Source, *Exc) {
-	src, d := diag.Decode(file, data)
-	if d != nil {
-		return nil, nil, th.SyntaxError(d)
+	src, err := th.DecodeSource(file, data)
+	if err != nil {
+		return nil, nil, err
 	}
 	m := th.in.NewModule(name)
 	if search.IsNone() {

@@ -43,7 +43,7 @@ func (m *memoryView) content() []byte {
 
 func setupMemoryView(t *Type) {
 	t.Doc = "memoryview(object)\n\nCreate a view of the bytes of an object, without copying them."
-	t.flags = flagNoBase
+	t.flags = flagNoBase | flagSequence
 	t.proto = &Protocol{
 		Repr: func(th *Thread, v Value) (string, *Exc) {
 			if (*memoryView)(v.p).owner == nil {

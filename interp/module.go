@@ -4,6 +4,7 @@ package interp
 
 import (
 	"fmt"
+	"strings"
 
 	"aio/diag"
 	"aio/interp/compile"
@@ -83,7 +84,10 @@ func setupModuleType(t *Type) {
 		return object(&Module{Header: Header{cls.inst}, dict: NewDict()}), nil
 	}
 	t.newSig = "module(name, doc=None)"
-	t.getset = []GetSet{{Name: "__dict__", Get: dictGetSet.Get}}
+	t.getset = []GetSet{
+		{Name: "__dict__", Get: dictGetSet.Get},
+		{Name: "__annotations__", Get: moduleAnnotations, Set: setModuleAnnotations},
+	}
 	t.rows = []Builtin{{"__dir__()", "Return the names of the module's attributes.", moduleDir}}
 }
 
@@ -136,6 +140,29 @@ func reprModule(th *Thread, v Value) (string, *Exc) {
 		return fmt.Sprintf("<module %s (built-in)>", quoted), nil
 	}
 	return fmt.Sprintf("<module %s>", quoted), nil
+}
+
+// moduleAnnotations returns the __annotations__ of a module, which are made when they are asked for.
+func moduleAnnotations(th *Thread, v Value) (Value, *Exc) {
+	m := (*Module)(v.p)
+	if d, ok := m.Get("__annotations__"); ok {
+		return d, nil
+	}
+	d := NewDict().Value()
+	m.Set("__annotations__", d)
+	return d, nil
+}
+
+func setModuleAnnotations(th *Thread, v, x Value) *Exc {
+	m := (*Module)(v.p)
+	if !x.IsUnbound() {
+		m.Set("__annotations__", x)
+		return nil
+	}
+	if !m.dict.DelStr(Intern("__annotations__")) {
+		return AttributeErrorf(v, "__annotations__", "__annotations__")
+	}
+	return nil
 }
 
 func moduleDir(th *Thread, a []Value) (Value, *Exc) {
@@ -259,7 +286,27 @@ func (th *Thread) CompileSource(src *diag.Source, opt compile.Options) (*compile
 	if d != nil {
 		return nil, th.SyntaxError(d)
 	}
-	return c, nil
+	return c, th.sourceWarnings(src)
+}
+
+// sourceWarnings issues what was noted about a text that compiles. Errors: SyntaxError for a warning that
+// a filter makes an error.
+func (th *Thread) sourceWarnings(src *diag.Source) *Exc {
+	for _, w := range src.Warnings() {
+		category := SyntaxWarning
+		if w.Category == "DeprecationWarning" {
+			category = DeprecationWarning
+		}
+		place := WarnPlace{File: src.Name, Line: src.Line(w.Span.Start), Module: strings.TrimSuffix(src.Name, ".py")}
+		err := th.WarnExplicit(NewExc(category, MkStr(w.Msg)), place, None)
+		if err != nil && err.Is(category) {
+			err = th.SyntaxError(&diag.Error{Source: src, Span: w.Span, Kind: "SyntaxError", Msg: w.Msg})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newModuleFrom returns the module of a definition, its body not yet run.

@@ -157,6 +157,22 @@ func (s *scanner) brokenField(f *fstring, quote byte, size int) string {
 		return fmt.Sprintf("f-string: unmatched '%c'", b.char)
 	}
 	// The quote that was taken for the start of a string was meant to end the f-string.
+	return s.unfinishedField()
+}
+
+// unfinishedField says what is wrong with a field that the f-string ends in: that it has no expression
+// comes first.
+func (s *scanner) unfinishedField() string {
+	for i := len(s.toks) - 1; i > 0; i-- {
+		if s.toks[i-1].Kind != LBrace {
+			continue
+		}
+		switch k := s.toks[i].Kind; k {
+		case Bang, Colon, Assign:
+			return "f-string: expression required before '" + k.String() + "'"
+		}
+		break
+	}
 	return "f-string: expecting '}'"
 }
 
@@ -169,7 +185,7 @@ func (s *scanner) fstringText(f *fstring) {
 		switch {
 		case c == f.quote && s.closesString(f.quote, f.size):
 			if inSpec {
-				s.failHard(s.i, s.i+1, "f-string: expecting '}'")
+				s.failHard(s.i, s.i+1, s.unfinishedField())
 				return
 			}
 			s.emitMiddle(start)

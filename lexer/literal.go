@@ -78,6 +78,28 @@ func FTextValue(body string, raw bool) (string, error) {
 	return body, nil
 }
 
+// InvalidEscape returns the first escape in the body of a literal that has no meaning, "" without one.
+func InvalidEscape(body string, bytes bool) string {
+	for i := strings.IndexByte(body, '\\'); i >= 0 && i+1 < len(body); i += 2 {
+		c := body[i+1]
+		switch {
+		case c >= utf8.RuneSelf || c == '\n' || c == '\r' || simpleEscapes[c] != 0 || c == 'x' || !bytes && (c == 'u' || c == 'U' || c == 'N'):
+		case isDigitOf(c, 8):
+			if c >= '4' && i+3 < len(body) && isDigitOf(body[i+2], 8) && isDigitOf(body[i+3], 8) {
+				return body[i : i+4]
+			}
+		default:
+			return body[i : i+2]
+		}
+		next := strings.IndexByte(body[i+2:], '\\')
+		if next < 0 {
+			break
+		}
+		i += next
+	}
+	return ""
+}
+
 // unixLines makes every line end a line feed, as reading a source file does.
 func unixLines(s string) string {
 	if strings.IndexByte(s, '\r') < 0 {

@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+
+	"aio/diag"
 )
 
 // maxDecimalDigits is CPython's limit on decimal integers (sys.set_int_max_str_digits).
@@ -170,6 +172,8 @@ func (s *scanner) endOfNumber(name string) bool {
 	}
 	for _, w := range wordsAfterNumbers {
 		if strings.HasPrefix(s.text[s.i:], w) {
+			at := diag.Pos(s.i - 1)
+			s.src.Warn("SyntaxWarning", diag.Span{Start: at, End: at}, "invalid "+name+" literal")
 			return true
 		}
 	}

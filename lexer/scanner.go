@@ -171,7 +171,11 @@ func (s *scanner) skipComment(i int) int {
 func (s *scanner) continuation() (ok bool) {
 	n := s.lineEnd(s.i + 1)
 	if n == 0 && s.i+1 < len(s.text) {
-		s.fail(s.i+1, s.i+1, "SyntaxError", "unexpected character after line continuation character")
+		msg := "unexpected character after line continuation character"
+		if len(s.fstrings) > 0 {
+			msg = "f-string expression part cannot include a backslash"
+		}
+		s.fail(s.i+1, s.i+1, "SyntaxError", msg)
 		return false
 	}
 	if s.i+1+n >= len(s.text) {

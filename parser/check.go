@@ -194,6 +194,7 @@ func (c *checker) stmt(s ast.Stmt) {
 	case *ast.Raise:
 		c.exprs(s.Exc, s.Cause)
 	case *ast.Assert:
+		c.assertion(s)
 		c.exprs(s.Test, s.Msg)
 	case *ast.Delete:
 		for _, t := range s.Targets {
@@ -417,6 +418,7 @@ func (c *checker) expr(e ast.Expr) {
 	case *ast.Attribute:
 		c.expr(e.Value)
 	case *ast.Call:
+		c.callee(e)
 		c.expr(e.Func)
 		c.elements(e.Args)
 		c.keywords(e.Span, e.Keywords)
@@ -424,9 +426,11 @@ func (c *checker) expr(e ast.Expr) {
 		c.expr(e.Left)
 		c.expr(e.Right)
 	case *ast.Subscript:
+		c.subscripted(e)
 		c.expr(e.Value)
 		c.expr(e.Slice)
 	case *ast.Compare:
+		c.identity(e)
 		c.expr(e.Left)
 		c.exprs(e.Comparators...)
 	case *ast.BoolOp:

@@ -4,6 +4,7 @@ package parser
 
 import (
 	"fmt"
+	"math"
 
 	"aio/ast"
 )
@@ -107,15 +108,32 @@ func (c *checker) mapping(p *ast.MatchMapping, bound map[string]bool) {
 			continue
 		}
 		text := ast.Repr(key.Value)
-		if seen[text] {
+		if seen[equalKey(key.Value)] {
 			c.report(codePass, p.Span, fmt.Sprintf("mapping pattern checks duplicate key (%s)", text))
 		}
-		seen[text] = true
+		seen[equalKey(key.Value)] = true
 	}
 	for _, e := range p.Patterns {
 		c.pattern(e, bound)
 	}
 	c.bindPattern(p.Rest, p.Span, bound)
+}
+
+// equalKey returns a text that is the same for constants that are equal: 0, 0.0, 0j and False.
+func equalKey(v any) string {
+	if x, ok := v.(complex128); ok && imag(x) == 0 {
+		v = real(x)
+	}
+	if x, ok := v.(float64); ok && x == math.Trunc(x) && math.Abs(x) < 1<<53 {
+		v = int64(x)
+	}
+	switch v {
+	case true:
+		v = int64(1)
+	case false:
+		v = int64(0)
+	}
+	return ast.Repr(v)
 }
 
 func (c *checker) classPattern(p *ast.MatchClass, bound map[string]bool) {

@@ -80,7 +80,11 @@ func (s *tryStmt) lower(p *parser, start int, at ast.At) ast.Stmt {
 		}
 		star := s.Handlers[i].Star
 		if i > 0 && star != t.IsStar {
-			p.raise(p.clauseSpan(s.Handlers[i].Pos.Offset), "cannot have both 'except' and 'except*' on the same 'try'")
+			span := p.clauseSpan(s.Handlers[i].Pos.Offset)
+			if star {
+				span = span.To(p.clauseSpan(s.Handlers[i].Pos.Offset + 1))
+			}
+			p.raise(span, "cannot have both 'except' and 'except*' on the same 'try'")
 			return nil
 		}
 		t.IsStar = star

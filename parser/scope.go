@@ -40,6 +40,7 @@ type scope struct {
 
 	// Of comprehensions: the targets of its clauses, and whether an iterable is being checked.
 	generators []*ast.Comprehension
+	named      []string // what := assigns to in it
 	inIterable bool
 }
 
@@ -50,7 +51,7 @@ func (s *scope) isComprehension() bool { return s.kind >= listScope }
 // within checks with a new scope, in which no loop is open.
 func (c *checker) within(s *scope, check func()) {
 	outer, loop := c.scope, c.loop
-	s.parent = outer
+	s.parent, s.inIterable = outer, outer.inIterable
 	c.scope, c.loop = s, noLoop
 	check()
 	c.scope, c.loop = outer, loop
@@ -127,16 +128,19 @@ func (c *checker) class(s *ast.ClassDef) {
 
 // comprehension checks a comprehension. Its first iterable belongs to the scope around it.
 func (c *checker) comprehension(e ast.Expr, kind scopeKind, gens []*ast.Comprehension, elt, value ast.Expr) {
-	s := &scope{kind: kind, generators: gens}
+	s := &scope{kind: kind}
 	c.iterable(gens[0].Iter)
 	c.within(s, func() {
+		outer := s.inIterable
 		for i, g := range gens {
 			s.isAsync = s.isAsync || g.IsAsync
+			s.generators = gens[:i+1]
 			c.target(g.Target)
+			c.notNamed(s, g.Target)
 			if i > 0 {
 				s.inIterable = true
 				c.expr(g.Iter)
-				s.inIterable = false
+				s.inIterable = outer
 			}
 			c.exprs(g.Ifs...)
 		}
@@ -181,6 +185,7 @@ func (c *checker) namedExpr(e *ast.NamedExpr) {
 					"assignment expression cannot rebind comprehension iteration variable '"+e.Target.Id+"'")
 				return
 			}
+			s.named = append(s.named, e.Target.Id)
 		case s.kind == classScope && s != c.scope:
 			c.report(symbolPass, e.Target.Span, "assignment expression within a comprehension cannot be used in a class body")
 			return
@@ -188,6 +193,19 @@ func (c *checker) namedExpr(e *ast.NamedExpr) {
 			return
 		}
 	}
+}
+
+// notNamed reports a target of an inner loop that := has assigned to before.
+func (c *checker) notNamed(s *scope, target ast.Expr) {
+	if len(s.named) == 0 {
+		return
+	}
+	ast.Walk(target, func(n ast.Node) bool {
+		if v, ok := n.(*ast.Name); ok && v.Ctx == ast.Store && slices.Contains(s.named, v.Id) {
+			c.report(symbolPass, v.Span, "comprehension inner loop cannot rebind assignment expression target '"+v.Id+"'")
+		}
+		return true
+	})
 }
 
 // bindsByClause reports whether a clause of the comprehension assigns to name.

@@ -3,6 +3,7 @@
 package parser
 
 import (
+	"fmt"
 	"strings"
 
 	"aio/ast"
@@ -31,6 +32,7 @@ func (p *parser) strings() ast.Expr {
 			continue
 		}
 		lit := lexer.SplitLiteral(p.tokenText(p.i))
+		p.checkEscapes(lit, p.toks[p.i].Span())
 		if lit.Bytes {
 			b, err := lexer.BytesValue(lit.Body, lit.Raw)
 			if err != nil {
@@ -62,6 +64,7 @@ func (p *parser) strings() ast.Expr {
 func (p *parser) oneString() ast.Expr {
 	t := p.toks[p.i]
 	lit := lexer.SplitLiteral(p.text[t.Start:t.End])
+	p.checkEscapes(lit, t.Span())
 	c := &ast.Constant{At: ast.At{Span: t.Span()}, U: lit.Unicode}
 	if lit.Bytes {
 		b, err := lexer.BytesValue(lit.Body, lit.Raw)
@@ -78,6 +81,18 @@ func (p *parser) oneString() ast.Expr {
 	}
 	p.i++
 	return c
+}
+
+// checkEscapes warns of a backslash in front of a character with which it has no meaning.
+func (p *parser) checkEscapes(lit lexer.Literal, span ast.Span) {
+	if lit.Raw || strings.IndexByte(lit.Body, '\\') < 0 {
+		return
+	}
+	if e := lexer.InvalidEscape(lit.Body, lit.Bytes); len(e) == 4 && e[1] >= '4' && e[1] <= '7' {
+		p.src.Warn("DeprecationWarning", span, "invalid octal escape sequence '"+e+"'")
+	} else if e != "" {
+		p.src.Warn("DeprecationWarning", span, "invalid escape sequence '"+e+"'")
+	}
 }
 
 // prefixed reports whether the string at token i has the letter c in its prefix.
@@ -122,6 +137,7 @@ type joined struct {
 	values    []ast.Expr
 	text      strings.Builder
 	formatted bool // an f-string is among the literals
+	start     int  // the token that begins the f-string
 }
 
 // flush ends the literal part.
@@ -152,6 +168,7 @@ func place(values []ast.Expr, at ast.At) {
 func (p *parser) fstring(acc *joined) bool {
 	acc.formatted = true
 	raw := p.prefixed(p.i, 'r')
+	acc.start = p.i
 	p.i++
 	for {
 		switch p.kind() {
@@ -174,6 +191,11 @@ func (p *parser) fstring(acc *joined) bool {
 }
 
 func (p *parser) fstringText(acc *joined, raw bool) bool {
+	body := p.tokenText(p.i)
+	if p.peek() == lexer.LBrace { // a backslash may stand in front of it
+		body += "{"
+	}
+	p.checkEscapes(lexer.Literal{Raw: raw, Body: body}, p.toks[p.i].Span())
 	s, err := lexer.FTextValue(p.tokenText(p.i), raw)
 	if err != nil {
 		p.raise(p.toks[p.i].Span(), err.Error())
@@ -193,15 +215,30 @@ func (p *parser) field(acc *joined, raw bool) bool {
 	open := p.i
 	p.i++
 	switch k := p.kind(); k {
-	case lexer.RBrace, lexer.Colon:
+	case lexer.StarStar:
+		p.raise(p.toks[p.i].Span(), "f-string: cannot use double starred expression here")
+		return false
+	case lexer.RBrace:
+		if between := p.text[p.toks[open].End:p.toks[p.i].Start]; len(p.quotes(acc.start)) == 1 && strings.ContainsAny(between, "\r\n") {
+			at := p.toks[acc.start].Span()
+			p.raise(at, fmt.Sprintf("unterminated string literal (detected at line %d)", p.src.Line(at.Start)))
+			return false
+		}
 		p.raise(p.toks[open].Span().To(p.toks[p.i].Span()), "f-string: empty expression not allowed")
 		return false
-	case lexer.Bang, lexer.Assign:
+	case lexer.Bang, lexer.Colon, lexer.Assign:
 		p.raise(p.toks[p.i].Span(), "f-string: expression required before '"+k.String()+"'")
 		return false
 	}
 	value := p.fieldExpression()
 	if value == nil {
+		if p.err != nil && p.quoteWithin(acc.start, open) {
+			p.err.Msg = "f-string: expecting '}'"
+		}
+		return false
+	}
+	if s, ok := value.(*ast.Starred); ok {
+		p.raise(s.Span, "f-string: cannot use starred expression here")
 		return false
 	}
 	fv := &ast.FormattedValue{Value: value}
@@ -215,7 +252,7 @@ func (p *parser) field(acc *joined, raw bool) bool {
 		return false
 	}
 	if p.kind() == lexer.Colon {
-		if !p.formatSpec(fv, raw) {
+		if !p.formatSpec(fv, acc.start, raw) {
 			return false
 		}
 	} else if debug && fv.Conversion == 0 {
@@ -243,6 +280,26 @@ func (p *parser) fieldExpression() ast.Expr {
 	return value
 }
 
+// quotes returns the quotes with which the f-string at token i begins.
+func (p *parser) quotes(i int) string {
+	return strings.TrimLeft(p.tokenText(i), "fFrR")
+}
+
+// quoteWithin reports whether the field at token open holds a string with the quotes of the f-string itself:
+// where that is wrong for another reason, they were meant to end it.
+func (p *parser) quoteWithin(start, open int) bool {
+	quote := p.quotes(start)
+	for i := open; i < len(p.toks) && p.toks[i].Kind != lexer.FStringEnd; i++ {
+		switch p.toks[i].Kind {
+		case lexer.String, lexer.FStringStart:
+			if strings.HasPrefix(strings.TrimLeft(p.tokenText(i), "fFrRbBuU"), quote) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // debugText returns the text of a field with = from its brace at token open, up to what follows the =.
 func (p *parser) debugText(open int) string {
 	text := p.text[p.toks[open].End:p.start()]
@@ -257,21 +314,24 @@ func (p *parser) conversion(fv *ast.FormattedValue) bool {
 		p.raise(p.toks[p.i].Span(), wrong)
 		return false
 	}
-	switch c := p.tokenText(p.i); c {
-	case "s", "r", "a":
-		fv.Conversion = c[0]
-	default:
+	c := p.tokenText(p.i)
+	switch {
+	case p.toks[p.i].Start != p.toks[p.i-1].End || strings.IndexByte("sra", c[0]) < 0:
 		p.raise(p.toks[p.i].Span(), wrong)
 		return false
+	case len(c) > 1:
+		p.raise(p.toks[p.i].Span(), "f-string: expecting '}'")
+		return false
 	}
+	fv.Conversion = c[0]
 	p.i++
 	return true
 }
 
 // formatSpec parses :spec, which is an f-string of its own.
-func (p *parser) formatSpec(fv *ast.FormattedValue, raw bool) bool {
+func (p *parser) formatSpec(fv *ast.FormattedValue, start int, raw bool) bool {
 	p.i++
-	spec := joined{}
+	spec := joined{start: start}
 	for p.kind() == lexer.FStringMiddle || p.kind() == lexer.LBrace {
 		if p.kind() == lexer.LBrace {
 			if !p.field(&spec, raw) {

@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"path/filepath"
 
-	"aio/diag"
 	"aio/interp"
 	"aio/loop"
 	"aio/repl"
@@ -52,9 +51,9 @@ func (p program) run(args []string) int {
 	in := interp.New(cfg)
 	th := in.Main()
 	defer catchInterrupts(in)()
-	src, derr := diag.Decode(name, data)
-	if derr != nil {
-		return th.Finish(th.SyntaxError(derr))
+	src, exc := th.DecodeSource(name, data)
+	if exc != nil {
+		return th.Finish(exc)
 	}
 	return th.RunProgram(src, file)
 }

@@ -26,15 +26,16 @@ const (
 type symFlags uint16
 
 const (
-	symBound     symFlags = 1 << iota // assigned, imported, a parameter, ...
-	symParam                          // a parameter
-	symGlobal                         // named in a global statement
-	symNonlocal                       // named in a nonlocal statement
-	symUsed                           // read
-	symAnnotated                      // x: int
-	symIter                           // the target of a comprehension
-	symWalrus                         // the target of a named expression
-	symDeleted                        // del, or the name of an except clause
+	symBound       symFlags = 1 << iota // assigned, imported, a parameter, ...
+	symParam                            // a parameter
+	symGlobal                           // named in a global statement
+	symInnerGlobal                      // of a module: named in a global statement of a function in it
+	symNonlocal                         // named in a nonlocal statement
+	symUsed                             // read
+	symAnnotated                        // x: int
+	symIter                             // the target of a comprehension
+	symWalrus                           // the target of a named expression
+	symDeleted                          // del, or the name of an except clause
 )
 
 // refKind is where a name lives, seen from the Code that names it.
@@ -256,7 +257,7 @@ func (t *table) resolve() {
 
 func (t *table) resolveSymbol(s *scope, sym *symbol) {
 	switch {
-	case sym.flags&symGlobal != 0:
+	case sym.flags&(symGlobal|symInnerGlobal) != 0:
 		sym.kind = globalRef
 	case sym.flags&symBound != 0 && sym.flags&symNonlocal == 0:
 		switch {

@@ -445,10 +445,22 @@ func (c *collector) declare(span ast.Span, names []string, flag symFlags) {
 		}
 		sym.flags |= flag
 		sym.declared = span
+		if m := c.module(); flag == symGlobal && c.cur != m {
+			c.symbol(m, sym.name).flags |= symInnerGlobal
+		}
 		if flag == symNonlocal {
 			c.nonlocals = append(c.nonlocals, nonlocalDecl{span, sym})
 		}
 	}
+}
+
+// module returns the scope of the module.
+func (c *collector) module() *scope {
+	s := c.cur
+	for s.parent != nil {
+		s = s.parent
+	}
+	return s
 }
 
 func (c *collector) functionDef(s *ast.FunctionDef) {
