@@ -23,8 +23,16 @@ type codecState struct {
 	handlers map[string]Value // of errors
 }
 
-// codecs is the table of the everyday encodings, by normalized name.
-var codecs = func() map[string]*codec {
+// The tables of encodings, by normalized name: the everyday ones, and those with one byte a character.
+// setupCodecs makes them: codecs may call scripts, so that a table made here would refer to itself.
+var (
+	codecs   map[string]*codec
+	charmaps func() map[string]*codec
+)
+
+func setupCodecs() { codecs, charmaps = newCodecs(), sync.OnceValue(newCharmaps) }
+
+func newCodecs() map[string]*codec {
 	m := map[string]*codec{}
 	for _, row := range []struct {
 		names string
@@ -53,10 +61,9 @@ var codecs = func() map[string]*codec {
 		}
 	}
 	return m
-}()
+}
 
-// charmaps is the table of the encodings with one byte a character, by normalized name.
-var charmaps = sync.OnceValue(func() map[string]*codec {
+func newCharmaps() map[string]*codec {
 	m := map[string]*codec{}
 	for _, row := range charmapRows {
 		first, _, _ := strings.Cut(row.names, " ")
@@ -73,7 +80,7 @@ var charmaps = sync.OnceValue(func() map[string]*codec {
 		}
 	}
 	return m
-})
+}
 
 // byteCodecs are the encodings from bytes to bytes or str to str, which str.encode refuses.
 var byteCodecs = map[string]bool{"hex": true, "hex_codec": true, "base64": true, "base_64": true, "base64_codec": true,

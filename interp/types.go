@@ -152,6 +152,7 @@ var listAppendValue Value
 // setupTypes finishes all built-in types.
 func setupTypes() {
 	setupOnce.Do(func() {
+		setupCodecs()
 		for _, t := range []*Type{listType, dictType, tupleType, setType, frozenSetType} {
 			t.AddClassMethods(classGetItem)
 		}
