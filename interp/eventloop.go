@@ -101,6 +101,9 @@ func (th *Thread) NewEventLoopOf(cls *Type) *EventLoop {
 	}
 	l.custom = cls.flags&flagHeap != 0 && cls.replacesLoopMethod()
 	th.in.loops.all = append(th.in.loops.all, l)
+	if o := th.in.cfg.Observer; o != nil {
+		l.L.SetTracer(o.LoopMade(l))
+	}
 	return l
 }
 

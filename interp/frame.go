@@ -3,7 +3,6 @@ package interp
 // This file defines Frame, Coro and Thread: what runs.
 
 import (
-	"aio/diag"
 	"aio/interp/compile"
 	"sync/atomic"
 	"unsafe"
@@ -204,12 +203,6 @@ func (th *Thread) Line() (int, *Code) {
 		}
 	}
 	return 0, nil
-}
-
-// Position is a place in the source.
-type Position struct {
-	Code *Code
-	Span diag.Span
 }
 
 // args reserves n entries of the argument stack and returns them, empty; give them back with

@@ -294,6 +294,17 @@ func (f *Future) cancel(th *Thread, msg Value) bool {
 // finish gives the future its final state and schedules its callbacks.
 func (f *Future) finish(th *Thread, s futureState) {
 	f.state = s
+	if o := th.in.cfg.Observer; o != nil {
+		o.FutureDone(th, f)
+		f.tell(th)
+		o.FutureTold(f)
+		return
+	}
+	f.tell(th)
+}
+
+// tell schedules the callbacks of a future that is done.
+func (f *Future) tell(th *Thread) {
 	if f.sleeping {
 		f.loop.L.StopTimer(&(*sleepFuture)(ptr(f)).timer)
 	}

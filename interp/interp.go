@@ -39,6 +39,8 @@ type Config struct {
 	Now       func() time.Time // wall clock; nil: the system's, or behind a virtual Clock one that begins in 2000
 	Random    io.Reader        // what unseeded randomness is drawn from; nil: the system
 	HashSeed  uint64
+	// Observer is told what the tasks do; nil: nobody is.
+	Observer Observer
 }
 
 // ModuleDef is a library module. Init, which may be nil, fills the module's dict beyond Funcs.

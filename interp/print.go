@@ -95,6 +95,14 @@ func (in *Interp) currentStream(name *Str, own Value) Value {
 // printStdout is print to the interpreter's own stdout: straight into its buffer.
 func (th *Thread) printStdout(args []Value, sep, end string, flush bool) *Exc {
 	out := th.in.out
+	if o := th.in.cfg.Observer; o != nil {
+		text, err := th.printedText(args, sep)
+		if err != nil {
+			return err
+		}
+		o.Printed(text + end)
+		args = []Value{MkStr(text)}
+	}
 	for i, x := range args {
 		if i > 0 {
 			out.WriteString(sep)
@@ -164,4 +172,20 @@ func builtinInput(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, NewExc(EOFError, MkStr("EOF when reading a line"))
 	}
 	return MkStr(strings.TrimSuffix(s, "\n")), nil
+}
+
+// printedText returns the texts of args as print joins them.
+func (th *Thread) printedText(args []Value, sep string) (string, *Exc) {
+	var b strings.Builder
+	for i, x := range args {
+		if i > 0 {
+			b.WriteString(sep)
+		}
+		s, err := th.Str(x)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(s)
+	}
+	return b.String(), nil
 }

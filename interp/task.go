@@ -52,6 +52,9 @@ func (t *Task) start(th *Thread, coro Value, ctx *Context) *Exc {
 	} else {
 		t.vars = th.vars
 	}
+	if o := th.in.cfg.Observer; o != nil {
+		o.TaskMade(th, t)
+	}
 	if t.loop == nil {
 		t.ext.th = th
 		return th.callSoonOn(t.ext.loopObject, runnerFunction(t), nil, t.scope())
@@ -171,6 +174,7 @@ func (t *Task) Run() {
 		}
 		t.mustCancel = false
 	}
+	waited := t.waiting
 	t.waiting = nil
 	if t.ext != nil {
 		t.ext.waiting = Value{}
@@ -181,6 +185,9 @@ func (t *Task) Run() {
 		return
 	}
 	th.task = t
+	if o := th.in.cfg.Observer; o != nil {
+		o.StepBegins(t, e, e != nil && e.Is(cancelledError) || e == nil && waited != nil && waited.Cancelled())
+	}
 	old := th.enterScope(t.scope())
 	var v Value
 	var st status
@@ -199,6 +206,9 @@ func (t *Task) Run() {
 		t.returned(th, v)
 	case statusRaise:
 		t.failed(th, e)
+	}
+	if o := th.in.cfg.Observer; o != nil {
+		o.StepEnds(t)
 	}
 }
 
@@ -379,6 +389,9 @@ func (t *Task) cancel(th *Thread, msg Value) (bool, *Exc) {
 	t.logged = false
 	if t.state != futurePending {
 		return false, nil
+	}
+	if o := th.in.cfg.Observer; o != nil {
+		o.CancelRequested(th, t, msg)
 	}
 	x := t.extra()
 	x.cancelling++

@@ -143,6 +143,9 @@ func (t *Task) SetName(th *Thread, v Value) *Exc {
 		s = NewStr(text)
 	}
 	t.extra().name = object(s)
+	if o := th.in.cfg.Observer; o != nil {
+		o.TaskNamed(t)
+	}
 	return nil
 }
 

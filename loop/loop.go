@@ -225,7 +225,12 @@ func (l *Loop) runBatch() State {
 	}
 	for l.batch > 0 && l.ready.n > 0 {
 		l.batch--
-		l.ready.pop().Run()
+		r := l.ready.pop()
+		if l.trace != nil {
+			l.trace.run(r)
+			continue
+		}
+		r.Run()
 	}
 	if l.trace != nil {
 		l.trace.turnEnd(l.turns)

@@ -30,6 +30,7 @@ options:
   --clock=real|virtual   the clock of event loops; the virtual one jumps to the next timer
   --color=auto|always|never
                          colours at the prompt; NO_COLOR turns them off too
+  --trace FILE           write what tasks, timers and callbacks do to FILE, as JSON Lines
   --version              print the version
   -h, --help             print this text
 `
@@ -75,6 +76,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 			p.clock = strings.TrimPrefix(option, "--clock=")
 		case option == "--color=auto" || option == "--color=always" || option == "--color=never":
 			p.color = strings.TrimPrefix(option, "--color=")
+		case option == "--trace" && len(args) > 1:
+			args = args[1:]
+			p.trace = args[0]
+		case strings.HasPrefix(option, "--trace=") && option != "--trace=":
+			p.trace = strings.TrimPrefix(option, "--trace=")
 		default:
 			fmt.Fprintf(stderr, "aio: unknown option %s\n%s", option, usage)
 			return exitUsage

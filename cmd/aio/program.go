@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,20 +14,42 @@ import (
 	"aio/loop"
 	"aio/repl"
 	"aio/stdlib"
+	"aio/teach"
 )
 
 // program is how a program is run.
 type program struct {
 	clock string // "real" or "virtual"
 	color string // "auto", "always" or "never"
+	trace string // the file of the event log, "" for none
 }
 
-// run runs the program that args begin with: a file, "-", or "-c" and code.
+// run runs the program that args begin with, a file, "-", or "-c" and code, and writes its event log.
 func (p program) run(args []string) int {
-	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout)}
+	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout), Clock: loop.NewRealClock()}
 	if p.clock == "virtual" {
 		cfg.Clock = loop.NewVirtualClock()
 	}
+	if p.trace == "" {
+		return p.runWith(cfg, args)
+	}
+	f, err := os.Create(p.trace)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "aio: can't write the event log: %v\n", err)
+		return exitUsage
+	}
+	log := teach.NewEventLog(f, cfg.Clock, args)
+	cfg.Observer = log
+	status := p.runWith(cfg, args)
+	if err := errors.Join(log.Close(), f.Close()); err != nil {
+		fmt.Fprintf(os.Stderr, "aio: can't write the event log: %v\n", err)
+		status = max(status, exitError)
+	}
+	return status
+}
+
+// runWith is run in a given outside.
+func (p program) runWith(cfg interp.Config, args []string) int {
 	file, name, folder := "", "", ""
 	var data []byte
 	var err error
