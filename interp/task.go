@@ -34,6 +34,16 @@ func (th *Thread) NewTask(l *EventLoop, coro Value, ctx *Context) *Task {
 	return t
 }
 
+// NewNamedTask is NewTask for a task with a name of its own.
+func (th *Thread) NewNamedTask(l *EventLoop, coro Value, ctx *Context, name string) *Task {
+	t := &Task{}
+	t.shape = taskShape
+	t.loop = l
+	t.extra().name = MkStr(name)
+	_ = t.start(th, coro, ctx) // only a loop of a script's own can refuse
+	return t
+}
+
 // start makes a task, which has its loop and maybe a name, run a coroutine.
 func (t *Task) start(th *Thread, coro Value, ctx *Context) *Exc {
 	if t.ext == nil || t.ext.name.IsUnbound() {

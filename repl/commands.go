@@ -40,7 +40,7 @@ func commands() []command {
 		{"load", "FILE", "run a file here; it may use await at its top", (*session).loadCommand},
 		{"reload", "", "run the file that was loaded last once more", (*session).reload},
 		{"reset", "", "cancel the tasks and forget the names", (*session).reset},
-		{"clock", "virtual|real", "with the virtual clock a sleep takes no time; it stands still at the prompt", (*session).setClock},
+		{"clock", "virtual|real", "under the virtual clock a sleep takes no time", (*session).setClock},
 		{"lang", "en|zh", "the language of aio's own words", (*session).setLanguage},
 		{"quit", "", "leave; so do Ctrl-D and exit()", nil},
 	}
@@ -85,7 +85,8 @@ func (s *session) help(string) *interp.Exc {
 	for _, c := range commands() {
 		s.print("  %-20s  %s\n", strings.TrimSpace(":"+c.name+" "+c.args), s.lang.Say(c.doc))
 	}
-	s.print("%s\n", s.lang.Say("Anything else is run. Ctrl-C stops an input, Tab completes, Tab again explains, _ is the last value."))
+	s.print("%s\n", s.lang.Say("Anything else is run; _ is the last value. Names of commands may be cut short."))
+	s.print("%s\n", s.lang.Say("Ctrl-C stops an input, Ctrl-R searches, Tab completes, Tab again explains."))
 	return nil
 }
 
@@ -93,15 +94,32 @@ func (s *session) help(string) *interp.Exc {
 func (s *session) evaluate(text string) (interp.Value, *interp.Exc) {
 	src := diag.NewSource("<command>", text)
 	src.Typed = true
-	e, derr := parser.ParseExpr(src)
-	if derr != nil {
-		return interp.Value{}, s.th.SyntaxError(derr)
+	m, derr := parser.ParseWith(src, parser.Options{TopLevelAwait: true})
+	if derr == nil {
+		if e, ok := onlyExpression(m); ok {
+			code, derr := compile.Expression(src, e, compile.Options{TopLevelAwait: true})
+			if derr != nil {
+				return interp.Value{}, s.th.SyntaxError(derr)
+			}
+			return s.runCode(code)
+		}
+		if _, derr = parser.ParseExpr(src); derr == nil {
+			return interp.None, nil // several expressions are statements, and no syntax error
+		}
 	}
-	code, derr := compile.Expression(src, e, compile.Options{TopLevelAwait: true})
-	if derr != nil {
-		return interp.Value{}, s.th.SyntaxError(derr)
+	return interp.Value{}, s.th.SyntaxError(derr)
+}
+
+// onlyExpression returns the expression that a text consists of.
+func onlyExpression(m *ast.Module) (ast.Expr, bool) {
+	if len(m.Body) != 1 {
+		return nil, false
 	}
-	return s.runCode(code)
+	e, ok := m.Body[0].(*ast.ExprStmt)
+	if !ok {
+		return nil, false
+	}
+	return e.Value, true
 }
 
 func (s *session) time(text string) *interp.Exc {

@@ -48,7 +48,7 @@ func (t *terminal) stopHere(th *interp.Thread, _ []interp.Value) (interp.Value, 
 	defer func() { t.debug = outer }()
 	t.flush()
 	t.showFrame()
-	t.say("the program stands still here; :c goes on, :where shows the frames, :up and :down move, :q gives up")
+	t.say("stopped; :c goes on, :where shows the frames, :up and :down move, :q gives up")
 	for {
 		text, err := t.block(debugPrompt, t.askStopped)
 		switch {

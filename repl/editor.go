@@ -54,7 +54,6 @@ type lineEditor struct {
 	stdout *os.File // os.Stdout as it was
 	drawn  *os.File // what liner prints to
 	drains chan chan struct{}
-	winch  chan os.Signal
 }
 
 // drained marks the end of what liner has drawn for a prompt, in the pipe.

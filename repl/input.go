@@ -70,7 +70,7 @@ var leaves = regexp.MustCompile(`^\s*(return|break|continue|pass|raise)\b`)
 
 // nextIndent returns the indentation that the next line will probably have.
 func nextIndent(text string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	last := lines[len(lines)-1]
 	if strings.TrimSpace(last) == "" {
 		return ""

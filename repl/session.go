@@ -115,7 +115,7 @@ func (s *session) display(th *interp.Thread, a []interp.Value) (interp.Value, *i
 		if err := s.in.Flush(); err != nil {
 			return interp.Value{}, interp.RuntimeErrorf("%v", err)
 		}
-		s.note("hint: " + s.lang.Say("a call of %s() only makes a coroutine; 'await _' runs it, asyncio.create_task(_) runs it in the background", name))
+		s.note("hint: " + s.lang.Say("%s() only made a coroutine; run it by 'await _' or asyncio.create_task(_)", name))
 	}
 	return interp.None, nil
 }
@@ -215,11 +215,8 @@ func (s *session) runCode(code *compile.Code) (v interp.Value, err *interp.Exc) 
 // await runs a coroutine of an input to its end. Ctrl-C cancels it.
 func (s *session) await(coro interp.Value) (interp.Value, *interp.Exc) {
 	s.quiet = true
-	t := s.th.NewTask(s.loop, coro, s.ctx)
+	t := s.th.NewNamedTask(s.loop, coro, s.ctx, fmt.Sprintf("input %d", s.count))
 	s.quiet = false
-	if err := t.SetName(s.th, interp.MkStr(fmt.Sprintf("input %d", s.count))); err != nil {
-		return interp.None, err
-	}
 	outer := s.input
 	s.input = t
 	defer func() { s.input = outer }()

@@ -9,7 +9,7 @@ var table = []struct{ en, zh string }{
 	{"hint", "提示"},
 	{"Try: await asyncio.sleep(1, 'hi')   t = asyncio.create_task(asyncio.sleep(3))", "试试: await asyncio.sleep(1, '好')   t = asyncio.create_task(asyncio.sleep(3))"},
 	{":help lists the commands; tasks go on while you type; Ctrl-D leaves.", ":help 列出命令; 输入时任务继续运行; Ctrl-D 退出。"},
-	{"a call of %s() only makes a coroutine; 'await _' runs it, asyncio.create_task(_) runs it in the background", "调用 %s() 只会创建协程; 用 'await _' 运行它, 或用 asyncio.create_task(_) 让它在后台运行"},
+	{"%s() only made a coroutine; run it by 'await _' or asyncio.create_task(_)", "%s() 只创建了协程; 用 'await _' 或 asyncio.create_task(_) 来运行它"},
 	{"the input goes on in the background as '%s'", "该输入以 '%s' 的名字在后台继续运行"},
 	{"[%s was cancelled]", "[%s 已取消]"},
 	{"[%s failed]", "[%s 失败]"},
@@ -35,10 +35,11 @@ var table = []struct{ en, zh string }{
 	{"run a file here; it may use await at its top", "在这里运行文件; 顶层可以用 await"},
 	{"run the file that was loaded last once more", "再次运行上次加载的文件"},
 	{"cancel the tasks and forget the names", "取消任务并清除名字"},
-	{"with the virtual clock a sleep takes no time; it stands still at the prompt", "虚拟时钟下 sleep 不花时间; 在提示符处时钟停住"},
+	{"under the virtual clock a sleep takes no time", "虚拟时钟下 sleep 不花时间"},
 	{"the language of aio's own words", "aio 自己的文字用哪种语言"},
 	{"leave; so do Ctrl-D and exit()", "退出; Ctrl-D 和 exit() 也可以"},
-	{"Anything else is run. Ctrl-C stops an input, Tab completes, Tab again explains, _ is the last value.", "其他内容都会被运行。Ctrl-C 停止输入的运行, Tab 补全, 再按 Tab 显示说明, _ 是上一个值。"},
+	{"Anything else is run; _ is the last value. Names of commands may be cut short.", "其他内容都会被运行; _ 是上一个值。命令名可以缩写。"},
+	{"Ctrl-C stops an input, Ctrl-R searches, Tab completes, Tab again explains.", "Ctrl-C 停止运行, Ctrl-R 搜索历史, Tab 补全, 再按 Tab 显示说明。"},
 	{"there is no command :%s; :help lists them", "没有命令 :%s; 用 :help 列出命令"},
 	{"usage: %s", "用法: %s"},
 	{"took %s", "用时 %s"},
@@ -71,7 +72,7 @@ var table = []struct{ en, zh string }{
 	{"pending completions: %d", "未决的外部结果: %d"},
 
 	// Breakpoints.
-	{"the program stands still here; :c goes on, :where shows the frames, :up and :down move, :q gives up", "程序停在这里; :c 继续, :where 显示调用栈, :up 和 :down 移动, :q 放弃"},
+	{"stopped; :c goes on, :where shows the frames, :up and :down move, :q gives up", "程序停在这里; :c 继续, :where 显示调用栈, :up 和 :down 移动, :q 放弃"},
 	{"there is no further frame", "没有更多的栈帧"},
 
 	// Hints about what does not parse.
