@@ -469,4 +469,5 @@ func setupBytesIter(t *Type) {
 			return MkInt(int64(max(len(it.src.b)-it.i, 0))), nil
 		}},
 	}
+	t.rows = append(t.rows, bytesIterPickle...)
 }

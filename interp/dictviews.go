@@ -58,7 +58,7 @@ func (d *Dict) backwards(kind dictKind) Value {
 func dictIterate(_ *Thread, v Value) (Value, *Exc) { return (*Dict)(v.p).iter(dictKeys), nil }
 
 func setupDictIter(t *Type) {
-	t.setupIterator(dictIterNext, []Builtin{lengthHint(dictIterLeft)})
+	t.setupIterator(dictIterNext, append([]Builtin{lengthHint(dictIterLeft)}, dictIterPickle...))
 	t.proto.NextPair = dictIterNextPair
 }
 
@@ -79,7 +79,9 @@ func dictIterNextPair(th *Thread, v Value) (a, b Value, n int, err *Exc) {
 	return x, Value{}, 1, nil
 }
 
-func setupDictRevIter(t *Type) { t.setupIterator(dictRevIterNext, []Builtin{lengthHint(dictIterLeft)}) }
+func setupDictRevIter(t *Type) {
+	t.setupIterator(dictRevIterNext, append([]Builtin{lengthHint(dictIterLeft)}, dictIterPickle...))
+}
 
 func dictIterLeft(v Value) int {
 	it := (*dictIter)(v.p)

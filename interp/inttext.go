@@ -30,6 +30,21 @@ func (th *Thread) digitLimit() int {
 	return *th.in.strDigits
 }
 
+// StrDigits returns how many digits an int made from or shown as text can have, 0 for any number.
+func (in *Interp) StrDigits() int { return in.main.digitLimit() }
+
+// minStrDigits is the least limit that can be set.
+const minStrDigits = 640
+
+// SetStrDigits sets what StrDigits returns. Errors: ValueError below 640, except for 0.
+func (in *Interp) SetStrDigits(n int) *Exc {
+	if n != 0 && n < minStrDigits {
+		return ValueErrorf("maxdigits must be 0 or larger than %d", minStrDigits)
+	}
+	in.strDigits = &n
+	return nil
+}
+
 // bigText returns the decimal digits of b.
 func (th *Thread) bigText(b *big.Int) (string, *Exc) {
 	limit := th.digitLimit()

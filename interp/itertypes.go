@@ -8,35 +8,35 @@ import (
 )
 
 type enumerate struct {
-	Header
+	iterBase
 	it Value
 	i  int64
 	n  Value // the next number once it no longer fits in i; else unbound
 }
 
 type zipIter struct {
-	Header
+	iterBase
 	its    []Value
 	strict bool
 	done   bool
 }
 
 type mapIter struct {
-	Header
+	iterBase
 	fn  Value
 	its []Value
 }
 
 type filterIter struct {
-	Header
+	iterBase
 	fn, it Value
 }
 
 var (
-	enumerateType  = builtinType("enumerate", objectType, layoutOpaque)
-	zipType        = builtinType("zip", objectType, layoutOpaque)
-	mapType        = builtinType("map", objectType, layoutOpaque)
-	filterType     = builtinType("filter", objectType, layoutOpaque)
+	enumerateType  = builtinType("enumerate", objectType, layoutIter)
+	zipType        = builtinType("zip", objectType, layoutIter)
+	mapType        = builtinType("map", objectType, layoutIter)
+	filterType     = builtinType("filter", objectType, layoutIter)
 	enumerateShape = shapeFor(enumerateType)
 	zipShape       = shapeFor(zipType)
 	mapShape       = shapeFor(mapType)
@@ -60,7 +60,9 @@ func setupEnumerate(t *Type) {
 			return Value{}, false, nil
 		}
 		it, err := th.Iter(args[0])
-		return object(&enumerate{Header: Header{enumerateShape}, it: it}), err == nil, err
+		e := &enumerate{it: it}
+		e.shape = enumerateShape
+		return object(e), err == nil, err
 	})
 }
 
@@ -76,7 +78,8 @@ func enumerateNew(th *Thread, a []Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	e := &enumerate{Header: Header{enumerateShape}, it: it}
+	e := &enumerate{it: it}
+	e.shape = (*Type)(a[0].p).inst
 	if i, ok := AsInt(start); ok {
 		e.i = i
 	} else {
@@ -127,7 +130,11 @@ func setupZip(t *Type) {
 		if err != nil {
 			return Value{}, err
 		}
-		return th.newZip((*Tuple)(a[2].p).a, strict)
+		z, err := th.newZip((*Tuple)(a[2].p).a, strict)
+		if err == nil {
+			(*zipIter)(z.p).shape = (*Type)(a[0].p).inst
+		}
+		return z, err
 	})
 	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
 		z, err := th.newZip(args, false)
@@ -257,7 +264,13 @@ func setupMap(t *Type) {
 		return append([]Value{m.fn}, m.its...)
 	}))
 	t.flags &^= flagNoNew
-	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) { return th.newMap((*Tuple)(a[1].p).a) })
+	t.SetNew("map(*args)", func(th *Thread, a []Value) (Value, *Exc) {
+		m, err := th.newMap((*Tuple)(a[1].p).a)
+		if err == nil {
+			(*mapIter)(m.p).shape = (*Type)(a[0].p).inst
+		}
+		return m, err
+	})
 	t.setPositional(func(th *Thread, args []Value) (Value, bool, *Exc) {
 		m, err := th.newMap(args)
 		return m, err == nil, err
@@ -268,7 +281,7 @@ func (th *Thread) newMap(args []Value) (Value, *Exc) {
 	if len(args) < 2 {
 		return Value{}, TypeErrorf("map() must have at least two arguments.")
 	}
-	m := &mapIter{Header{mapShape}, args[0], make([]Value, len(args)-1)}
+	m := &mapIter{iterBase{Header{mapShape}, nil}, args[0], make([]Value, len(args)-1)}
 	return object(m), th.iterAll(m.its, args[1:])
 }
 
@@ -294,7 +307,7 @@ func setupFilter(t *Type) {
 	t.flags &^= flagNoNew
 	t.SetNew("filter(function, iterable, /)", func(th *Thread, a []Value) (Value, *Exc) {
 		it, err := th.Iter(a[2])
-		return object(&filterIter{Header{filterShape}, a[1], it}), err
+		return object(&filterIter{iterBase{Header{(*Type)(a[0].p).inst}, nil}, a[1], it}), err
 	})
 }
 

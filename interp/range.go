@@ -414,17 +414,12 @@ var iterRangeMethods = []Builtin{
 	{"__length_hint__()", "Private method returning an estimate of len(list(it)).", func(_ *Thread, a []Value) (Value, *Exc) {
 		return MkInt((*rangeIter)(a[0].p).n), nil
 	}},
-	{"__reduce__()", "Return state information for pickling.", func(th *Thread, a []Value) (Value, *Exc) {
-		it := (*rangeIter)(a[0].p)
-		r := newRange(MkInt(it.cur), MkInt(it.cur+it.n*it.step), MkInt(it.step))
-		return th.reduceIter(object(r))
-	}},
 }
 
 func setupRangeIter(t *Type) {
 	t.flags |= flagNoBase | flagNoNew
 	t.proto = &Protocol{Iter: iterSelf, Next: rangeIterNext}
-	t.rows = iterRangeMethods
+	t.rows = append(iterRangeMethods, rangeIterPickle...)
 }
 
 func rangeIterNext(_ *Thread, v Value) (Value, bool, *Exc) {
@@ -457,6 +452,7 @@ func setupLongRangeIter(t *Type) {
 			return MkBig((*longRangeIter)(a[0].p).n), nil
 		}},
 	}
+	t.rows = append(t.rows, longRangeIterPickle...)
 }
 
 func longRangeIterNext(_ *Thread, v Value) (Value, bool, *Exc) {

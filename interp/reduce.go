@@ -67,7 +67,7 @@ func (th *Thread) reduceOld(v Value, protocol int) (Value, *Exc) {
 func (th *Thread) reduce(v Value) (Value, *Exc) {
 	t := TypeOf(v)
 	switch t.layout {
-	case layoutOpaque, layoutModule, layoutFuture, layoutTask, layoutLoop, layoutNative, layoutType:
+	case layoutOpaque, layoutModule, layoutIter, layoutFuture, layoutTask, layoutLoop, layoutNative, layoutType:
 		if t == memoryViewType {
 			return Value{}, TypeErrorf("cannot pickle memoryview objects") // sic
 		}

@@ -3,6 +3,12 @@ package interp
 // This file defines the iterators over list, tuple, and anything with __getitem__, forwards and
 // backwards, and the iterator of iter(callable, sentinel).
 
+// iterBase begins the iterators that a script can derive from; dict holds the attributes of such.
+type iterBase struct {
+	Header
+	dict *Dict
+}
+
 // iterSelf is the Iter of every iterator.
 func iterSelf(_ *Thread, v Value) (Value, *Exc) { return v, nil }
 
@@ -42,7 +48,7 @@ type callIter struct {
 
 // reversed iterates over seq[n-1] ... seq[0]; seq is unbound once it is exhausted.
 type reversed struct {
-	Header
+	iterBase
 	seq Value
 	i   int
 }
@@ -52,7 +58,7 @@ var (
 	tupleIterType    = builtinType("tuple_iterator", objectType, layoutOpaque)
 	seqIterType      = builtinType("iterator", objectType, layoutOpaque)
 	callIterType     = builtinType("callable_iterator", objectType, layoutOpaque)
-	reversedType     = builtinType("reversed", objectType, layoutOpaque)
+	reversedType     = builtinType("reversed", objectType, layoutIter)
 	listRevIterShape = shapeFor(listRevIterType)
 	tupleIterShape   = shapeFor(tupleIterType)
 	seqIterShape     = shapeFor(seqIterType)
@@ -101,31 +107,16 @@ func (th *Thread) reduceIter(seq Value) (Value, *Exc) {
 }
 
 func (t *Type) setupIterator(next func(th *Thread, v Value) (Value, bool, *Exc), rows []Builtin) {
-	t.flags |= flagNoBase | flagNoNew
+	t.flags |= flagNoNew
+	if t.layout != layoutIter {
+		t.flags |= flagNoBase
+	}
 	t.proto = &Protocol{Iter: iterSelf, Next: next}
 	t.rows = rows
 }
 
 func setupListIter(t *Type) {
-	t.setupIterator(listIterNext, []Builtin{
-		lengthHint(listIterLeft),
-		{"__reduce__()", "Return state information for pickling.", func(th *Thread, a []Value) (Value, *Exc) {
-			it := (*listIter)(a[0].p)
-			if it.list == nil {
-				return th.reduceIter(MkList(nil))
-			}
-			r, err := th.reduceIter(object(it.list))
-			t := (*Tuple)(r.p)
-			return MkTuple([]Value{t.a[0], t.a[1], MkInt(int64(it.i))}), err
-		}},
-		{"__setstate__(state, /)", "Set state information for unpickling.", func(th *Thread, a []Value) (Value, *Exc) {
-			i, err := th.IndexInt(a[1])
-			if it := (*listIter)(a[0].p); it.list != nil && err == nil {
-				it.i = min(max(i, 0), len(it.list.a))
-			}
-			return None, err
-		}},
-	})
+	t.setupIterator(listIterNext, append([]Builtin{lengthHint(listIterLeft)}, listIterPickle...))
 }
 
 func listIterLeft(v Value) int {
@@ -149,13 +140,13 @@ func listIterNext(_ *Thread, v Value) (Value, bool, *Exc) {
 }
 
 func setupListRevIter(t *Type) {
-	t.setupIterator(listRevIterNext, []Builtin{lengthHint(func(v Value) int {
+	t.setupIterator(listRevIterNext, append([]Builtin{lengthHint(func(v Value) int {
 		it := (*listRevIter)(v.p)
 		if it.list == nil || it.i >= len(it.list.a) {
 			return 0
 		}
 		return it.i + 1
-	})})
+	})}, listRevIterPickle...))
 }
 
 func listRevIterNext(_ *Thread, v Value) (Value, bool, *Exc) {
@@ -171,16 +162,7 @@ func listRevIterNext(_ *Thread, v Value) (Value, bool, *Exc) {
 }
 
 func setupTupleIter(t *Type) {
-	t.setupIterator(tupleIterNext, []Builtin{
-		lengthHint(tupleIterLeft),
-		{"__reduce__()", "Return state information for pickling.", func(th *Thread, a []Value) (Value, *Exc) {
-			it := (*tupleIter)(a[0].p)
-			if it.t == nil {
-				return th.reduceIter(emptyTuple)
-			}
-			return th.reduceIter(MkTuple(it.t.a[it.i:]))
-		}},
-	})
+	t.setupIterator(tupleIterNext, append([]Builtin{lengthHint(tupleIterLeft)}, tupleIterPickle...))
 }
 
 func tupleIterLeft(v Value) int {
@@ -206,7 +188,7 @@ func tupleIterNext(_ *Thread, v Value) (Value, bool, *Exc) {
 // newSequenceIter returns the iterator of an object that has __getitem__ and no __iter__.
 func newSequenceIter(v Value) Value { return object(&seqIter{Header{seqIterShape}, v, 0}) }
 
-func setupSeqIter(t *Type) { t.setupIterator(seqIterNext, nil) }
+func setupSeqIter(t *Type) { t.setupIterator(seqIterNext, seqIterPickle) }
 
 func seqIterNext(th *Thread, v Value) (Value, bool, *Exc) {
 	it := (*seqIter)(v.p)
@@ -224,7 +206,7 @@ func seqIterNext(th *Thread, v Value) (Value, bool, *Exc) {
 	return x, true, nil
 }
 
-func setupCallIter(t *Type) { t.setupIterator(callIterNext, nil) }
+func setupCallIter(t *Type) { t.setupIterator(callIterNext, callIterPickle) }
 
 func callIterNext(th *Thread, v Value) (Value, bool, *Exc) {
 	it := (*callIter)(v.p)
@@ -251,19 +233,21 @@ func callIterNext(th *Thread, v Value) (Value, bool, *Exc) {
 
 func setupReversed(t *Type) {
 	t.Doc = "Return a reverse iterator over the values of the given sequence."
-	t.setupIterator(reversedNext, []Builtin{lengthHint(func(v Value) int {
+	t.setupIterator(reversedNext, append([]Builtin{lengthHint(func(v Value) int {
 		it := (*reversed)(v.p)
 		if it.seq.IsUnbound() {
 			return 0
 		}
 		return it.i + 1
-	})})
+	})}, reversedPickle...))
 	t.flags &^= flagNoNew
-	t.SetNew("reversed(sequence, /)", func(th *Thread, a []Value) (Value, *Exc) { return th.Reversed(a[1]) })
+	t.SetNew("reversed(sequence, /)", func(th *Thread, a []Value) (Value, *Exc) { return th.newReversed((*Type)(a[0].p), a[1]) })
 }
 
 // Reversed returns reversed(v). Errors: TypeError when v has no order.
-func (th *Thread) Reversed(v Value) (Value, *Exc) {
+func (th *Thread) Reversed(v Value) (Value, *Exc) { return th.newReversed(reversedType, v) }
+
+func (th *Thread) newReversed(cls *Type, v Value) (Value, *Exc) {
 	t := TypeOf(v)
 	if f, ok := t.lookup(specialStrs[spReversed]); ok {
 		if f.IsNone() {
@@ -282,7 +266,7 @@ func (th *Thread) Reversed(v Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	return object(&reversed{Header{reversedShape}, v, n - 1}), nil
+	return object(&reversed{iterBase{Header{cls.inst}, nil}, v, n - 1}), nil
 }
 
 func reversedNext(th *Thread, v Value) (Value, bool, *Exc) {

@@ -39,6 +39,9 @@ func (t *Type) SetInit(p *Protocol, sig string, empty func(cls *Type) Value, fil
 	t.newSig = sig
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) { return empty(cls), nil }
 	p.Init = func(th *Thread, self Value, args []Value, kwnames []*Str) *Exc {
+		if len(kwnames) > 0 && TypeOf(self).takesOver(t, spNew, spec) {
+			args, kwnames = args[:len(args)-len(kwnames)], nil
+		}
 		n := len(args) + 1
 		w := append(append(th.args(n), self), args...)
 		defer th.dropArgs(n)

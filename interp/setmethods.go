@@ -98,7 +98,9 @@ func setupFrozenSet(t *Type) {
 	})
 }
 
-func setupSetIter(t *Type) { t.setupIterator(setIterNext, []Builtin{lengthHint(setIterLeft)}) }
+func setupSetIter(t *Type) {
+	t.setupIterator(setIterNext, append([]Builtin{lengthHint(setIterLeft)}, setIterPickle...))
+}
 
 func setIterate(_ *Thread, v Value) (Value, *Exc) {
 	s := (*Set)(v.p)

@@ -294,6 +294,7 @@ func setupStrIter(t *Type) {
 			return MkInt(int64(runeCount(it.s[it.off:]))), nil
 		}},
 	}
+	t.rows = append(t.rows, strIterPickle...)
 }
 
 // next returns the next code point; ok is false at the end.

@@ -34,6 +34,7 @@ const (
 	layoutProperty
 	layoutSuper
 	layoutDeque
+	layoutIter   // iterBase: enumerate, zip, map, filter, reversed
 	layoutNative // Native: an object of a library type, with its Go data
 )
 
@@ -421,6 +422,11 @@ func attrDict(v Value) **Dict {
 	case layoutSuper:
 		if t.flags&flagHeap != 0 {
 			return &(*Super)(v.p).dict
+		}
+		return nil
+	case layoutIter:
+		if t.flags&flagHeap != 0 {
+			return &(*iterBase)(v.p).dict
 		}
 		return nil
 	case layoutDeque:

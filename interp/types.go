@@ -206,12 +206,24 @@ func (t *Type) SetNew(sig string, fn BuiltinFunc) *Type {
 	f.spec.Store(spec)
 	t.newSig = sig
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
+		if len(kwnames) > 0 && cls.takesOver(t, spInit, spec) {
+			args, kwnames = args[:len(args)-len(kwnames)], nil
+		}
 		n := len(args) + 1
 		w := append(append(th.args(n), cls.Value()), args...)
 		defer th.dropArgs(n)
 		return f.invoke(th, spec, w, kwnames)
 	}
 	return t
+}
+
+// takesOver reports whether cls, derived from a type that takes no keywords, has a method of its own that
+// may take them: __init__ for __new__ and the other way round.
+func (cls *Type) takesOver(t *Type, s special, spec *paramSpec) bool {
+	if cls == t || cls.flags&flagHeap == 0 || spec.kwargs || spec.posOnly < len(spec.params) {
+		return false
+	}
+	return !cls.specialMethod(s).IsUnbound()
 }
 
 // setPositional gives the type a shorter way from positional arguments to an instance than SetNew's,

@@ -50,7 +50,16 @@ var functions = []interp.Builtin{
 	{Sig: "getallocatedblocks()", Doc: "Return the number of heap objects.", Fn: allocatedBlocks},
 	{Sig: "_clear_type_cache()", Doc: "Do nothing.", Fn: nothing},
 	{Sig: "audit(event, /, *args)", Doc: "Do nothing: there are no audit hooks.", Fn: nothing},
-	{Sig: "get_int_max_str_digits()", Doc: "Return the maximum number of digits of an int made from or shown as text.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) { return interp.MkInt(4300), nil }},
+	{Sig: "get_int_max_str_digits()", Doc: "Return the maximum number of digits of an int made from or shown as text.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+		return interp.MkInt(int64(th.Interp().StrDigits())), nil
+	}},
+	{Sig: "set_int_max_str_digits(maxdigits)", Doc: "Set the maximum string digits limit for non-binary int<->str conversions.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+		n, err := th.IndexInt(a[0])
+		if err == nil {
+			err = th.Interp().SetStrDigits(n)
+		}
+		return interp.None, err
+	}},
 }
 
 func nothing(*interp.Thread, []interp.Value) (interp.Value, *interp.Exc) { return interp.None, nil }
