@@ -15,6 +15,7 @@ import (
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
+	"aio/stdlib/difflib"
 	"aio/stdlib/doctest"
 	"aio/stdlib/enum"
 	"aio/stdlib/errno"
@@ -35,6 +36,7 @@ import (
 	"aio/stdlib/operator"
 	"aio/stdlib/osmodule"
 	"aio/stdlib/pickle"
+	"aio/stdlib/pprint"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
@@ -54,6 +56,7 @@ import (
 	"aio/stdlib/types"
 	"aio/stdlib/typing"
 	"aio/stdlib/unicodedata"
+	"aio/stdlib/unittest"
 	"aio/stdlib/warnings"
 	"aio/stdlib/weakref"
 )
@@ -66,8 +69,8 @@ func Modules() []*interp.ModuleDef {
 		atexit.Module,
 		codecs.Module,
 		codecs.Native,
-		collections.Module,
 		collections.Classes,
+		collections.Module,
 		collectionsabc.Module,
 		concurrent.Module,
 		contextlib.Module,
@@ -75,6 +78,7 @@ func Modules() []*interp.ModuleDef {
 		copymodule.Module,
 		copyreg.Module,
 		dataclasses.Module,
+		difflib.Module,
 		doctest.Module,
 		enum.Module,
 		errno.Module,
@@ -96,6 +100,7 @@ func Modules() []*interp.ModuleDef {
 		osmodule.Path,
 		pickle.Module,
 		pickle.Native,
+		pprint.Module,
 		queue.Module,
 		random.Module,
 		re.Module,
@@ -110,6 +115,7 @@ func Modules() []*interp.ModuleDef {
 		textwrap.Module,
 		sys.Module,
 		tempfile.Module,
+		textwrap.Module,
 		thread.Module,
 		threading.Module,
 		time.Module,
@@ -117,6 +123,7 @@ func Modules() []*interp.ModuleDef {
 		types.Module,
 		typing.Module,
 		unicodedata.Module,
+		unittest.Module,
 		warnings.Module,
 		weakref.Module,
 	}

@@ -1,4 +1,4 @@
-// Package fnmatch is the module fnmatch: filename patterns of the shell. It is written in the language.
+// Package fnmatch is the module fnmatch: file names by shell patterns. It is written in the language.
 //
 //	fnmatch, fnmatchcase, filter, translate
 package fnmatch
