@@ -494,7 +494,11 @@ func setupCoroutine(t *Type) {
 		return object(&coroWrapper{Header{coroWrapperShape}, co}), nil
 	}}}, coroMethods("coroutine")...)
 	t.getset = append(coroAttrs("cr", "await", "coroutine"), GetSet{Name: "cr_origin", Get: func(th *Thread, v Value) (Value, *Exc) {
-		return None, nil
+		co, _ := asCoro(v)
+		if co.ext == nil {
+			return None, nil
+		}
+		return orNone(co.ext.origin), nil
 	}})
 }
 
@@ -561,7 +565,7 @@ func (th *Thread) hookAsyncGen(gen *Coro) *Exc {
 	if gen.state != coroCreated || gen.ext != nil && gen.ext.hooked {
 		return nil
 	}
-	h := &th.in.asyncgen
+	h := &th.asyncgen
 	if h.firstIter.IsUnbound() && h.onFirst == nil {
 		return nil
 	}
@@ -616,6 +620,17 @@ func (th *Thread) sendAsyncGen(f *Frame, gen *Coro, v Value, dst uint16) int {
 	}
 	th.exc = err
 	return awaitRaised
+}
+
+// AsyncGenHooks returns what SetAsyncGenHooks has set for the thread; None: nothing.
+func (th *Thread) AsyncGenHooks() (firstIter, finalizer Value) {
+	return orNone(th.asyncgen.firstIter), orNone(th.asyncgen.finalizer)
+}
+
+// SetAsyncGenHooks sets what is called when an async generator begins, and what gets one that is dropped in the
+// middle; None: nothing.
+func (th *Thread) SetAsyncGenHooks(firstIter, finalizer Value) {
+	th.asyncgen = asyncGenHooks{firstIter: firstIter, finalizer: finalizer}
 }
 
 // asend returns the awaitable that sends v to an async generator.

@@ -322,16 +322,23 @@ func (l *EventLoop) Enter(th *Thread) (leave func(), err *Exc) {
 	if th == th.in.main {
 		th.in.signals.loop.Store(l.L)
 	}
-	task, hooks := th.task, th.in.asyncgen
+	task, hooks, depth := th.task, th.asyncgen, th.originDepth
 	th.task = nil
-	th.in.asyncgen = asyncGenHooks{onFirst: l.firstIter, onDrop: l.dropGen}
+	th.asyncgen = asyncGenHooks{onFirst: l.firstIter, onDrop: l.dropGen}
+	if l.Debug {
+		th.originDepth = debugOriginDepth
+	}
 	return func() {
-		th.loop, l.running, l.stopping, th.task, th.in.asyncgen = nil, false, false, task, hooks
+		th.originDepth = depth
+		th.loop, l.running, l.stopping, th.task, th.asyncgen = nil, false, false, task, hooks
 		if th == th.in.main {
 			th.in.signals.loop.Store(nil)
 		}
 	}, nil
 }
+
+// debugOriginDepth is how many places cr_origin names in debug mode.
+const debugOriginDepth = 10
 
 // checkIdle returns the error for running a loop that is closed, or while one runs.
 func (l *EventLoop) checkIdle(th *Thread) *Exc {

@@ -77,6 +77,7 @@ const (
 	frameInit     = 1 << iota // __init__ called by a class: the result is the instance, in regs[0] at entry
 	frameChunk                // its registers begin a new chunk of the stack
 	frameOperator             // a special method of an operator: NotImplemented is not its result
+	frameMade                 // a coroutine was made in it, or below it and handed up: see madeEnded
 )
 
 // coroKind tells what a Coro is.
@@ -124,6 +125,7 @@ type coroExt struct {
 	finalizer      Value                       // of an async generator, see dropAsyncGen
 	onDrop         func(th *Thread, gen *Coro) // of an async generator: its loop's finalizer
 	hooked         bool
+	origin         Value // cr_origin, unbound when it is not known
 }
 
 // Thread is one running thread of script code. The operations on values are its methods.
@@ -161,6 +163,8 @@ type Thread struct {
 	jump               bool     // execute asks for the jump of its instruction
 	again              bool     // the exception on its way up is raised again: its traceback has this frame
 	made               []createdCoro
+	originDepth        int // of cr_origin
+	asyncgen           asyncGenHooks
 	place              place
 	threadState
 }

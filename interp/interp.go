@@ -74,8 +74,7 @@ type Interp struct {
 	warn       warnState
 	imports    importState
 	signals    signalState
-	asyncgen   asyncGenHooks
-	pending    neverAwaited
+	checks     checkState // for coroutines that were never awaited
 	exiting    []func(th *Thread)
 	// onUnraisable reports exceptions that have nowhere to go; nil: they are printed.
 	onUnraisable func(th *Thread, e *Exc, message, about Value)

@@ -1,12 +1,14 @@
 package interp
 
 // This file defines the warning about coroutines that were never awaited. Without reference counts a
-// coroutine that is dropped is noticed at once only where an expression statement drops it; the others
-// are remembered until they start, and reported when the program ends.
+// coroutine that is dropped is noticed at once only where an expression statement drops it. The others are
+// remembered until they start. When a frame ends that has made one, Go's collector is asked whether
+// something still refers to it (collect.go); what is left is reported when the program ends.
 
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"aio/diag"
 )
@@ -39,8 +41,12 @@ func (th *Thread) created(co *Coro) {
 	m := createdCoro{co: co}
 	if f := th.frame; f != nil && !f.code.stub && !f.code.native {
 		m.code, m.pc = f.code, int32(f.pc())
+		f.flags |= frameMade
 	}
 	th.made = append(th.made, m)
+	if th.originDepth > 0 {
+		th.noteOrigin(co)
+	}
 }
 
 // uncreated forgets a coroutine that starts or is closed; the last one made is dropped from the list
@@ -60,21 +66,8 @@ func (th *Thread) dropped(co *Coro) {
 	if n := len(th.made); n > 0 && th.made[n-1].co == co {
 		m := th.made[n-1]
 		th.uncreated(co)
-		key := warnKey{m.code, m.line()}
-		if th.in.pending.warned[key] {
-			return
-		}
-		if th.in.pending.warned == nil {
-			th.in.pending.warned = map[warnKey]bool{}
-		}
-		th.in.pending.warned[key] = true
 		th.warnNeverAwaited(m, 1)
 	}
-}
-
-// neverAwaited remembers what was warned about.
-type neverAwaited struct {
-	warned map[warnKey]bool
 }
 
 type warnKey struct {
@@ -122,11 +115,23 @@ func (th *Thread) ReportNeverAwaited() {
 	}
 }
 
+// warnNeverAwaited warns about one coroutine, or about count that were made at the same place.
 func (th *Thread) warnNeverAwaited(m createdCoro, count int) {
+	exc := th.exc // this may happen while one is on its way up
+	defer func() { th.exc = exc }()
+	th.exc = nil
+	if f, ok := th.replacedReport(); ok {
+		if _, err := th.Call(f, object(m.co)); err == nil {
+			return
+		} else {
+			th.Unraisable(err, "", object(m.co))
+		}
+	}
 	msg := fmt.Sprintf("coroutine '%s' was never awaited", m.co.QualName())
 	if count > 1 {
 		msg += fmt.Sprintf(" (%d times, created at this line)", count)
 	}
+	msg += th.originText(m.co)
 	name := m.co.name()
 	hint := fmt.Sprintf("calling %s() only makes a coroutine: write 'await %s(...)', or asyncio.create_task(%s(...)) to run it meanwhile", name, name, name)
 	w := NewExc(RuntimeWarning, MkStr(msg)).WithHint(hint)
@@ -134,7 +139,74 @@ func (th *Thread) warnNeverAwaited(m createdCoro, count int) {
 	if m.code != nil && m.code.Source != nil {
 		place = th.warnPlaceAt(m.code, m.line())
 	}
-	if err := th.WarnExplicit(w, place, None); err != nil {
+	if err := th.WarnExplicit(w, place, object(m.co)); err != nil {
 		th.Unraisable(err, "", object(m.co))
 	}
 }
+
+// replacedReport returns what a script has put in the place of warnings._warn_unawaited_coroutine.
+func (th *Thread) replacedReport() (Value, bool) {
+	v, ok := th.in.modules.GetName("warnings")
+	if !ok {
+		return Value{}, false
+	}
+	m, ok := AsModule(v)
+	if !ok {
+		return Value{}, false
+	}
+	f, ok := m.Get("_warn_unawaited_coroutine")
+	if fn, isFunction := asFunction(f); isFunction && fn.code.Source != nil && fn.code.Source.Name == librarySource {
+		return Value{}, false
+	}
+	return f, ok
+}
+
+// noteOrigin remembers where a coroutine is made: what cr_origin shows.
+func (th *Thread) noteOrigin(co *Coro) {
+	var places []Value
+	for f := th.frame; f != nil && len(places) < th.originDepth; f = f.back {
+		if f.isScript() {
+			line := f.code.lineOf(f.pc())
+			places = append(places, MkTuple([]Value{MkStr(f.code.Source.Name), MkInt(int64(line)), object(f.code.name)}))
+		}
+	}
+	co.extra().origin = MkTuple(places)
+}
+
+// originText returns what the warning says of where the coroutine was made, "" when that is not known.
+func (th *Thread) originText(co *Coro) string {
+	if co.ext == nil {
+		return ""
+	}
+	places, ok := AsTuple(co.ext.origin)
+	if !ok {
+		return ""
+	}
+	text := "\nCoroutine created at (most recent call last)"
+	for i := len(places.a) - 1; i >= 0; i-- {
+		place, _ := AsTuple(places.a[i])
+		file, _ := StrOf(place.a[0])
+		line, _ := AsInt(place.a[1])
+		name, _ := StrOf(place.a[2])
+		text += fmt.Sprintf("\n  File \"%s\", line %d, in %s", file, line, name)
+		if src := th.in.sourceOf(file); src != nil {
+			text += "\n    " + strings.TrimSpace(src.LineText(int(line)))
+		}
+	}
+	return text
+}
+
+// OriginText returns what the warning about a coroutine that was never awaited says of where it was made: lines,
+// each after a newline.
+func (th *Thread) OriginText(v Value) string {
+	if co, ok := asCoro(v); ok {
+		return th.originText(co)
+	}
+	return ""
+}
+
+// OriginDepth returns how many places cr_origin of a new coroutine names.
+func (th *Thread) OriginDepth() int { return th.originDepth }
+
+// SetOriginDepth sets how many places cr_origin of a new coroutine names.
+func (th *Thread) SetOriginDepth(n int) { th.originDepth = n }

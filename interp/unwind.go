@@ -53,11 +53,17 @@ func (th *Thread) unwind(f *Frame) *Frame {
 		back := f.back
 		if f.coro == nil {
 			th.depth--
+			if f.flags&frameMade != 0 {
+				th.madeEnded(f, Value{})
+			}
 			if f.flags&frameChunk != 0 {
 				th.popChunk()
 			}
 			f.flags = 0
 		} else {
+			if f.flags&frameMade != 0 {
+				th.madeEnded(f, Value{})
+			}
 			e = th.leaveCoro(f.coro, e)
 			th.exc = e
 			if back.coro != nil {

@@ -1317,6 +1317,10 @@ loop:
 			ip = unsafe.Add(f.ip, instrSize)
 			continue
 		case compile.OpRetGen:
+			if f.flags != 0 {
+				f.ip = ip
+				th.madeEnded(f, *reg(regs, (*instr)(ip).a))
+			}
 			if back := f.back; f.coro.inner && back.coro != nil && !back.code.native && f.coro.kind != kindAsyncGen {
 				// The end of an awaited coroutine: its result goes to who awaits it.
 				co := f.coro

@@ -788,6 +788,9 @@ func (th *Thread) pushInit(f *Frame, t *Type, init *Function, args []Value, kwna
 
 // finishFlagged ends a frame that has flags.
 func (th *Thread) finishFlagged(f *Frame, v Value) bool {
+	if f.flags&frameMade != 0 {
+		th.madeEnded(f, v)
+	}
 	if f.flags&frameChunk != 0 {
 		th.popChunk()
 	}

@@ -5,6 +5,7 @@ package interp
 import (
 	"runtime"
 	"sync"
+	"unsafe"
 )
 
 // wrap adds a special method to the dict of t, unless a row of the type has it.
@@ -287,6 +288,20 @@ func addressOf(v Value) uint64 {
 	addresses.m[key] = a
 	runtime.AddCleanup((*Header)(v.p), forgetAddress, addressEntry{key, a})
 	return a
+}
+
+// shareAddress gives the object at to the number of that at from, if it has one, and returns what undoes that.
+func shareAddress(from, to unsafe.Pointer) (undo func()) {
+	addresses.Lock()
+	defer addresses.Unlock()
+	a, ok := addresses.m[uintptr(from)]
+	if !ok {
+		return func() {}
+	}
+	e := addressEntry{uintptr(to), a}
+	addresses.m[e.key] = a
+	runtime.AddCleanup((*Header)(to), forgetAddress, e)
+	return func() { forgetAddress(e) }
 }
 
 type addressEntry struct {

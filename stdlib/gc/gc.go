@@ -118,8 +118,7 @@ func collect(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	if n < 0 || n > 2 {
 		return interp.Value{}, interp.ValueErrorf("invalid generation")
 	}
-	runtime.GC()
-	return interp.MkInt(0), nil
+	return interp.MkInt(int64(th.Collect())), nil
 }
 
 func stats(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {

@@ -41,6 +41,10 @@ var functions = []interp.Builtin{
 	{Sig: "getrefcount(object, /)", Doc: "Return 2: there are no reference counts.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) { return interp.MkInt(2), nil }},
 	{Sig: "is_finalizing()", Doc: "Return False.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) { return interp.False, nil }},
 	{Sig: "displayhook(object, /)", Doc: "Print repr(object) unless it is None, and save it in builtins._.", Fn: displayHook},
+	{Sig: "get_coroutine_origin_tracking_depth()", Doc: "Check status of origin tracking for coroutine objects in this thread.", Fn: originDepth},
+	{Sig: "set_coroutine_origin_tracking_depth(depth)", Doc: "Enable or disable origin tracking for coroutine objects in this thread.\n\nCoroutine objects will track 'depth' frames of traceback information\nabout where they came from, available in their cr_origin attribute.\n\nSet a depth of 0 to disable.", Fn: setOriginDepth},
+	{Sig: "get_asyncgen_hooks()", Doc: "Return the installed asynchronous generators hooks.\n\nThis returns a namedtuple of the form (firstiter, finalizer).", Fn: asyncGenHooks},
+	{Sig: "set_asyncgen_hooks(firstiter=?, finalizer=?)", Doc: "Set a finalizer for async generators objects.", Fn: setAsyncGenHooks},
 	{Sig: "getswitchinterval()", Doc: "Return 0.005.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 		return interp.MkFloat(0.005), nil
 	}},

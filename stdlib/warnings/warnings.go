@@ -26,6 +26,9 @@ var Module = &interp.ModuleDef{
 			Doc: "Issue a warning about a place, or maybe ignore it or raise an exception.", Fn: warnExplicit},
 		{Sig: "_filters_mutated()", Doc: "Make warnings that were shown be judged again.", Fn: filtersMutated},
 		{Sig: "_source_line(filename, lineno, /)", Doc: "Return a line of a source file, '' when there is none.", Fn: sourceLine},
+		{Sig: "_origin(coro, /)", Doc: "Return what a warning says of where a coroutine was made, or ''.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+			return interp.MkStr(th.OriginText(a[0])), nil
+		}},
 		{Sig: "_hint(message, /)", Doc: "Return the next step that a warning of the interpreter offers, or ''.", Fn: hint},
 	},
 	Init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
