@@ -67,7 +67,7 @@ func builtinCompile(th *Thread, a []Value) (Value, *Exc) {
 		return Value{}, err
 	}
 	if flags&compileOnlyAST != 0 {
-		return Value{}, ValueErrorf("compile(): there is no module ast")
+		return th.syntaxTree(a[0], filename, mode)
 	}
 	opt := compile.Options{
 		Namespace: true, TopLevelAwait: flags&compileTopLevelAwait != 0, FutureAnnotations: flags&compileFutureAnnotations != 0,
@@ -79,8 +79,85 @@ func builtinCompile(th *Thread, a []Value) (Value, *Exc) {
 	return object(th.in.linkNew(c, NewDict())), nil
 }
 
+// syntaxTree is compile() with the flag for a tree of objects of the module ast.
+func (th *Thread) syntaxTree(source Value, filename, mode string) (Value, *Exc) {
+	if th.isTree(source) {
+		return source, nil
+	}
+	text, err := th.sourceText(source, "compile", filename)
+	if err != nil {
+		return Value{}, err
+	}
+	src := diag.NewSource(filename, text)
+	b, err := th.newTreeBuilder(src)
+	if err != nil {
+		return Value{}, err
+	}
+	var tree Value
+	switch mode {
+	case "exec", "single":
+		m, d := parser.ParseTree(src)
+		if d != nil {
+			return Value{}, th.SyntaxError(d)
+		}
+		tree = b.module(m, mode)
+	case "eval":
+		e, d := parser.ParseExpr(src)
+		if d != nil {
+			return Value{}, th.SyntaxError(d)
+		}
+		o, v := b.object("Expression")
+		if tree = v; b.err == nil {
+			o.set(Intern("body"), b.node(e))
+		}
+	default:
+		return Value{}, ValueErrorf("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
+	}
+	if b.err != nil {
+		return Value{}, b.err
+	}
+	return tree, th.sourceWarnings(src)
+}
+
+// isTree reports whether v is a node of the module ast.
+func (th *Thread) isTree(v Value) bool {
+	t := TypeOf(v)
+	if t.flags&flagHeap == 0 {
+		return false
+	}
+	for _, m := range t.mro {
+		if m.Name == "AST" && m.moduleName() == "ast" {
+			return true
+		}
+	}
+	return false
+}
+
+// compileTree compiles a tree of objects of the module ast.
+func (th *Thread) compileTree(tree Value, filename, mode string, opt compile.Options) (*compile.Code, *Exc) {
+	src, m, e, err := th.readTree(tree, filename, mode)
+	if err != nil {
+		return nil, err
+	}
+	var c *compile.Code
+	var d *diag.Error
+	if e != nil {
+		c, d = compile.Expression(src, e, opt)
+	} else if d = parser.Check(src, m, parser.Options{TopLevelAwait: opt.TopLevelAwait}); d == nil {
+		opt.Interactive = mode == "single"
+		c, d = compile.Module(src, m, opt)
+	}
+	if d != nil {
+		return nil, th.SyntaxError(d)
+	}
+	return c, nil
+}
+
 // compileText compiles the source that compile, eval or exec got.
 func (th *Thread) compileText(source Value, fn, filename, mode string, opt compile.Options) (*compile.Code, *Exc) {
+	if th.isTree(source) && fn == "compile" {
+		return th.compileTree(source, filename, mode, opt)
+	}
 	text, err := th.sourceText(source, fn, filename)
 	if err != nil {
 		return nil, err

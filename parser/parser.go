@@ -35,6 +35,9 @@ func ParseWith(src *diag.Source, o Options) (*ast.Module, *diag.Error) {
 	return m, nil
 }
 
+// ParseTree parses a module and leaves what Check would say to its compilation.
+func ParseTree(src *diag.Source) (*ast.Module, *diag.Error) { return parseModule(src) }
+
 // ParseExpr parses one expression, as eval does; blanks and line ends around it are allowed.
 func ParseExpr(src *diag.Source) (ast.Expr, *diag.Error) {
 	toks, failure := lexer.ScanExpr(src)

@@ -4,6 +4,7 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/abc"
+	"aio/stdlib/astmodule"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
 	"aio/stdlib/codecs"
@@ -65,6 +66,7 @@ import (
 func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
+		astmodule.Module,
 		asyncio.Module,
 		atexit.Module,
 		codecs.Module,
