@@ -108,8 +108,6 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		*a, err = th.formatValue(v, int(in.c&compile.FormatConv), spec)
 	case compile.OpBuildString:
 		*a = joinStrs(window(regs, in.b, int(in.c)))
-	case compile.OpUnpack:
-		err = th.unpack(window(regs, in.a, int(in.c)), *reg(regs, in.b))
 	case compile.OpUnpackEx:
 		before, after := int(in.c&255), int(in.c>>8)
 		err = th.unpackStarred(window(regs, in.a, before+1+after), before, after, *reg(regs, in.b))
@@ -353,6 +351,13 @@ func (th *Thread) dictMerge(d *Dict, v, fn Value) *Exc {
 }
 
 // unpack stores the items of v, which must be as many as dst.
+//
+//go:noinline
+func (th *Thread) slowUnpack(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	return th.failed(th.unpack(window(regs, in.a, int(in.c)), *reg(regs, in.b)))
+}
+
 func (th *Thread) unpack(dst []Value, v Value) *Exc {
 	var items []Value
 	switch shapeOf(v) {

@@ -34,8 +34,8 @@ type Code struct {
 	dropReg  uint16  // scaled
 	name     *Str
 	qualName *Str
-	kwnames  map[*Tuple][]*Str // keyword names of calls, by their constant
-	spare    *Coro             // of a coroutine function: a Coro to be used again, see recycle
+	kwnames  []keywordNames // of calls, as far as they were made
+	spare    *Coro          // of a coroutine function: a Coro to be used again, see recycle
 }
 
 type instr struct {

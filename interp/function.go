@@ -123,7 +123,7 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	var kwvals []Value
 	if len(kwnames) > 0 { // they may stand where parameters go
 		kwvals = append(th.args(len(kwnames)), args[npos:]...)
-		defer th.dropArgs(len(kwnames))
+		th.dropArgs(len(kwnames)) // nothing below takes arguments before kwvals are read
 	}
 	taken := min(npos, c.ArgCount)
 	copy(dst[:taken], args[:taken])

@@ -60,6 +60,12 @@ func (th *Thread) sortItems(items []Value, key Value, reverse bool) *Exc {
 	if &keys[0] == &items[0] && sortPlain(items, reverse) {
 		return nil
 	}
+	if len(items) <= insertionMax && !reverse {
+		if s := keyShape(keys); s == intShape || s == strShape || s == floatShape {
+			insertionSort(keys, items, s)
+			return nil
+		}
+	}
 	var order []int32
 	var err *Exc
 	if reverse { // equal keys must keep their order: sort the reversed list and reverse the result
@@ -161,6 +167,34 @@ func sortPlain(items []Value, reverse bool) bool {
 		slices.Reverse(items)
 	}
 	return true
+}
+
+// insertionSort sorts few items by their keys, which may be the items themselves, all of shape s.
+func insertionSort(keys, items []Value, s *Shape) {
+	same := &keys[0] == &items[0]
+	for i := 1; i < len(keys); i++ {
+		k, x := keys[i], items[i]
+		j := i
+		for ; j > 0 && lessOf(s, k, keys[j-1]); j-- {
+			keys[j] = keys[j-1]
+			if !same {
+				items[j] = items[j-1]
+			}
+		}
+		keys[j] = k
+		items[j] = x
+	}
+}
+
+// lessOf is x < y for two ints of 64 bits, floats or str.
+func lessOf(s *Shape, x, y Value) bool {
+	switch s {
+	case intShape:
+		return int64(x.n) < int64(y.n)
+	case floatShape:
+		return math.Float64frombits(x.n) < math.Float64frombits(y.n)
+	}
+	return (*Str)(x.p).s < (*Str)(y.p).s
 }
 
 // permute moves the item at order[i] to i; with reverse, order counts from the end and so does i.

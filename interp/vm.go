@@ -1252,6 +1252,15 @@ loop:
 				}
 				l.list = nil
 				goto taken
+			case tupleIterShape:
+				if t := (*tupleIter)(it); t.t != nil && t.i < len(t.t.a) {
+					*reg(regs, (*instr)(ip).b) = t.t.a[t.i]
+					t.i++
+					ip = unsafe.Add(ip, instrSize)
+					continue
+				}
+				(*tupleIter)(it).t = nil
+				goto taken
 			case asciiIterShape:
 				if s := (*strIter)(it); s.off < len(s.s) {
 					*reg(regs, (*instr)(ip).b) = object(asciiStrs[s.s[s.off]&0x7F])
@@ -1425,6 +1434,18 @@ loop:
 			*reg(regs, (*instr)(ip).a) = newList(window(regs, (*instr)(ip).b, int((*instr)(ip).c)))
 		case compile.OpNewTuple:
 			*reg(regs, (*instr)(ip).a) = newTuple(window(regs, (*instr)(ip).b, int((*instr)(ip).c)))
+		case compile.OpUnpack:
+			if p := reg(regs, (*instr)(ip).b).p; (*Header)(p).shape == tupleShape && (*instr)(ip).c == 2 {
+				if t := (*Tuple)(p); len(t.a) == 2 {
+					*reg(regs, (*instr)(ip).a) = t.a[0]
+					*reg(regs, (*instr)(ip).a+uint16(valueSize)) = t.a[1]
+					ip = unsafe.Add(ip, instrSize)
+					continue
+				}
+			}
+			if th.slowUnpack(f, regs, ip) {
+				goto raise
+			}
 		case compile.OpListAppend:
 			(*List)(reg(regs, (*instr)(ip).a).p).Append(*reg(regs, (*instr)(ip).b))
 		case compile.OpExit:

@@ -347,7 +347,35 @@ func (c *inlineCache) hit(o Value) (Value, bool) {
 	if c.next != nil && shapeOf(o) == c.next && c.typ.ver == c.ver {
 		return c.val, true
 	}
+	if c.idx == cacheOfClass && o.p == unsafe.Pointer(c.typ) && c.typ.ver == c.ver {
+		return c.val, true
+	}
 	return Value{}, false
+}
+
+// The idx of caches whose value is never bound to an instance, though it may be a function.
+const (
+	cacheOfClass  = -1 // an attribute read from the class typ itself
+	cacheOfStatic = -2 // the function of a static method seen through an instance
+)
+
+// classAttr returns an attribute of a class whose metaclass is type, when reading it runs no code.
+func classAttr(o Value, name *Str) (v Value, ok bool) {
+	if shapeOf(o) != typeShape {
+		return Value{}, false
+	}
+	if _, inMeta := typeType.lookup(name); inMeta {
+		return Value{}, false
+	}
+	d, ok := (*Type)(o.p).lookup(name)
+	switch {
+	case !ok:
+		return Value{}, false
+	case shapeOf(d) == staticMethodShape:
+		fn := (*Property)(d.p).fn
+		return fn, !fn.IsUnbound()
+	}
+	return d, shapeOf(d) == functionShape || !isDescr(d)
 }
 
 // getAttrFill is GetAttr that remembers in c where it found the attribute.
@@ -359,6 +387,10 @@ func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) 
 			*c = inlineCache{dict: d, ver: d.keyver, idx: int32(i)}
 			return d.ents[i].v, nil
 		}
+	} else if v, ok := classAttr(o, name); ok {
+		cls := (*Type)(o.p)
+		*c = inlineCache{typ: cls, ver: cls.ver, idx: cacheOfClass, val: v}
+		return v, nil
 	} else if t.flags&flagHeap != 0 && t.layout == layoutObject && t.specialMethod(spGetAttribute).IsUnbound() {
 		s := shapeOf(o)
 		d, inType := t.lookup(name)
@@ -370,6 +402,11 @@ func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) 
 			if i := s.position(key); i >= 0 {
 				*c = inlineCache{shape: s, idx: int32(i)}
 				return (*Inst)(o.p).slots[i], nil
+			}
+			if inType && shapeOf(d) == staticMethodShape && !(*Property)(d.p).fn.IsUnbound() {
+				d = (*Property)(d.p).fn
+				*c = inlineCache{next: s, typ: t, ver: t.ver, idx: cacheOfStatic, val: d}
+				return d, nil
 			}
 			if inType && !isDescr(d) {
 				*c = inlineCache{next: s, typ: t, ver: t.ver, val: d}
@@ -430,7 +467,7 @@ func (th *Thread) slowLoadMethod(f *Frame, regs, ip unsafe.Pointer) bool {
 	self := in.a + uint16(valueSize)
 	if v, ok := c.hit(o); ok {
 		switch {
-		case c.typ == nil || !isMethod(v):
+		case c.typ == nil || c.idx < 0 || !isMethod(v):
 			if shapeOf(v) != propertyShape {
 				*reg(regs, in.a), *reg(regs, self) = Value{}, v
 				return false
@@ -530,7 +567,7 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 			args = window(regs, next+uint16(valueSize), n)
 		} else {
 			args = window(regs, next, n+1)
-			if s := shapeOf(fn); s == methodDescrShape {
+			if s := shapeOf(fn); s == methodDescrShape || s == slotWrapperShape {
 				return th.callBuiltinMethod(in, regs, fn, args)
 			}
 		}
@@ -621,6 +658,10 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 					break
 				}
 			}
+			if len(args) == 0 && (t == dictType || t == listType || t == setType) {
+				v = emptyContainer(t)
+				break
+			}
 			if t.layout == layoutExc && len(kwnames) == 0 && t.plainException() {
 				v = object(newExcWithArgs(t, args))
 				break
@@ -648,6 +689,16 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 	}
 	*reg(f.regs, dst) = v
 	return callDone
+}
+
+func emptyContainer(t *Type) Value {
+	switch t {
+	case dictType:
+		return NewDict().Value()
+	case setType:
+		return NewSet().Value()
+	}
+	return newList(nil)
 }
 
 // quickConvert is t(x) for the usual conversions, unbound when it takes the general way.
@@ -726,8 +777,8 @@ func (th *Thread) pushFunction(f *Frame, fn *Function, args []Value, kwnames []*
 	return callPushed
 }
 
-// plainClass returns the __init__ of a class whose instances are made in the usual way: by object's
-// __new__ and a function.
+// plainClass returns the __init__ of a class whose instances are made in the usual way: by the
+// __new__ of object or BaseException, and a function.
 func plainClass(t *Type) (*Function, bool) {
 	if t.initVer == t.ver && t.flags&flagHeap != 0 && shapeOf(t.Value()) == typeShape {
 		return t.init, t.init != nil
@@ -741,7 +792,10 @@ func plainClass(t *Type) (*Function, bool) {
 }
 
 func plainInit(t *Type) (*Function, bool) {
-	if t.flags&(flagHeap|flagAbstract) != flagHeap || t.layout != layoutObject {
+	if t.flags&(flagHeap|flagAbstract) != flagHeap {
+		return nil, false
+	}
+	if t.layout != layoutObject && (t.layout != layoutExc || t.exceptionSpec() != nil || t.flags&flagNoNew != 0) {
 		return nil, false
 	}
 	if meta := TypeOf(t.Value()); meta != typeType && !meta.specialMethod(spCall).IsUnbound() {
@@ -760,28 +814,33 @@ func plainInit(t *Type) (*Function, bool) {
 
 // pushInit makes an instance and pushes the frame of its __init__.
 func (th *Thread) pushInit(f *Frame, t *Type, init *Function, args []Value, kwnames []*Str, dst uint16) int {
-	o := newInst(t)
+	var o Value
+	if t.layout == layoutExc {
+		o = object(newExcWithArgs(t, args[:len(args)-len(kwnames)]))
+	} else {
+		o = object(newInst(t))
+	}
 	if c := init.code; c.fast && len(kwnames) == 0 && len(args)+1 == c.ArgCount && th.depth < th.limit && th.depth < len(th.frames) {
 		if regs := th.stackTop(); uintptr(regs)+c.nregs <= th.end {
 			params := unsafe.Slice((*Value)(regs), c.clearTo)
-			params[0] = object(o)
+			params[0] = o
 			copy(params[1:], args)
 			clear(params[c.nparams:])
 			nf := &th.frames[th.depth]
 			th.depth++
 			nf.ip, nf.regs, nf.code, nf.fn, nf.back, nf.ret = c.entry, regs, c, init, f, dst
-			nf.flags, nf.top = frameInit, unsafe.Pointer(o)
+			nf.flags, nf.top = frameInit, o.p
 			th.next = nf
 			return callPushed
 		}
 	}
 	n := len(args) + 1
-	w := append(append(th.args(n), object(o)), args...)
+	w := append(append(th.args(n), o), args...)
 	r := th.pushFunction(f, init, w, kwnames, dst)
 	th.dropArgs(n)
 	if r == callPushed {
 		th.next.flags |= frameInit
-		th.next.top = unsafe.Pointer(o)
+		th.next.top = o.p
 	}
 	return r
 }
@@ -808,7 +867,7 @@ func (th *Thread) finishFlagged(f *Frame, v Value) bool {
 			th.exc = TypeErrorf("__init__() should return None, not '%s'", typeName(v))
 			return true
 		}
-		v = object((*Inst)(f.top))
+		v = Value{f.top, 0}
 		f.top = nil
 	}
 	*reg(f.back.regs, f.ret) = v
@@ -842,20 +901,30 @@ func (th *Thread) operatorFailed(f *Frame) (Value, *Exc) {
 	return Value{}, th.binaryError(symbol, op, a, b)
 }
 
+// keywordNames are the names in a constant tuple, as calls take them.
+type keywordNames struct {
+	tuple *Tuple
+	names []*Str
+}
+
+// maxKeywordNames bounds the search in what a Code remembers.
+const maxKeywordNames = 32
+
 // keywordNames returns the names in a constant tuple.
 func (c *Code) keywordNames(names Value) []*Str {
 	t := (*Tuple)(names.p)
-	if k, ok := c.kwnames[t]; ok {
-		return k
+	for i := range c.kwnames {
+		if kw := &c.kwnames[i]; kw.tuple == t {
+			return kw.names
+		}
 	}
 	k := make([]*Str, len(t.a))
 	for i, v := range t.a {
 		k[i] = (*Str)(v.p)
 	}
-	if c.kwnames == nil {
-		c.kwnames = map[*Tuple][]*Str{}
+	if len(c.kwnames) < maxKeywordNames {
+		c.kwnames = append(c.kwnames, keywordNames{t, k})
 	}
-	c.kwnames[t] = k
 	return k
 }
 

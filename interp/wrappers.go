@@ -9,13 +9,15 @@ import (
 )
 
 // wrap adds a special method to the dict of t, unless a row of the type has it.
-func (t *Type) wrap(sig string, fn BuiltinFunc) {
+func (t *Type) wrap(sig string, fn BuiltinFunc) *BuiltinFunction {
 	row := &Builtin{Sig: sig, Fn: fn, Doc: ""}
 	name := Intern(row.Name())
 	if _, ok := t.dict.GetStr(name); ok {
-		return
+		return nil
 	}
-	t.dict.SetStr(name, object(&BuiltinFunction{Header: Header{slotWrapperShape}, name: name, row: row, owner: t, wrapper: true}))
+	f := &BuiltinFunction{Header: Header{slotWrapperShape}, name: name, row: row, owner: t, wrapper: true}
+	t.dict.SetStr(name, object(f))
+	return f
 }
 
 // addWrappers makes the methods for what the type itself, by own, can do.
@@ -96,13 +98,16 @@ func addWrappers(t *Type, own *Protocol) {
 		})
 	}
 	if own.Init != nil {
-		t.wrap("__init__(*args, **kwargs)", func(th *Thread, a []Value) (Value, *Exc) {
+		init := t.wrap("__init__(*args, **kwargs)", func(th *Thread, a []Value) (Value, *Exc) {
 			args, names, err := th.spreadArgs(a[0], a[1], a[2])
 			if err != nil {
 				return Value{}, err
 			}
 			return None, p.Init(th, a[0], args, names)
 		})
+		if t == BaseException && init != nil {
+			init.pos = func(th *Thread, a []Value) (Value, *Exc) { return None, p.Init(th, a[0], a[1:], nil) }
+		}
 	}
 	if own.Await != nil {
 		t.wrap("__await__()", func(th *Thread, a []Value) (Value, *Exc) {
