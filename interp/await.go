@@ -420,40 +420,49 @@ func (th *Thread) yieldRoot(f *Frame, v Value) int {
 	return awaitPushed
 }
 
+// awaited returns what a suspended frame waits for, unbound when that is no future, and the register that
+// gets the result.
+func (f *Frame) awaited() (src Value, dst uint16) {
+	in := (*instr)(f.ip)
+	switch in.op {
+	case compile.OpNative:
+		return f.coro.native().waiting, 0
+	case compile.OpAwait:
+		return *reg(f.regs, in.b), in.a
+	case compile.OpCallAwait, compile.OpCallMethodAwait, compile.OpEnterAwait, compile.OpExitAwait, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
+		return *reg(f.regs, in.a), in.c
+	case compile.OpAsyncFor:
+		return *reg(f.regs, in.a+uint16(valueSize)), in.b
+	}
+	return Value{}, in.a
+}
+
 // deliver prepares a suspended frame to go on: what it waited for gave v. Errors: what the future that
 // it waited for raised, to be raised in the frame.
 func (th *Thread) deliver(f *Frame, v Value) *Exc {
-	in := (*instr)(f.ip)
-	dst := in.a
-	var src Value
-	switch in.op {
-	case compile.OpNative:
-		n := f.coro.native()
-		src, n.waiting = n.waiting, Value{}
-		dst = 0
-	case compile.OpAwait:
-		src = *reg(f.regs, in.b)
-	case compile.OpCallAwait, compile.OpCallMethodAwait, compile.OpEnterAwait, compile.OpExitAwait, compile.OpCallKwAwait, compile.OpCallMethodKwAwait:
-		src, dst = *reg(f.regs, in.a), in.c
-	case compile.OpAsyncFor:
-		src, dst = *reg(f.regs, in.a+uint16(valueSize)), in.b
+	src, dst := f.awaited()
+	native := (*instr)(f.ip).op == compile.OpNative
+	if native {
+		f.coro.native().waiting = Value{}
 	}
 	if src.p != nil && isFuture(src) {
+		var err *Exc
 		fut := (*Future)(src.p)
-		if fut.state == futurePending {
-			if v.IsNone() {
-				return RuntimeErrorf("await wasn't used with future")
-			}
-		} else {
-			var err *Exc
-			if v, err = fut.take(); err != nil {
-				setContext(err, th.handledFrom(f))
-				return err
-			}
+		if fut.state != futurePending {
+			v, err = fut.take()
+		} else if v.IsNone() {
+			err = RuntimeErrorf("await wasn't used with future")
+		}
+		if fut.kind >= futureStanding {
+			v, err = fut.left(th, v, err)
+		}
+		if err != nil {
+			setContext(err, th.handledFrom(f))
+			return err
 		}
 	}
 	*reg(f.regs, dst) = v
-	if in.op != compile.OpNative {
+	if !native {
 		f.ip = unsafe.Add(f.ip, instrSize)
 	}
 	return nil

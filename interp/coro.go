@@ -98,6 +98,7 @@ func (th *Thread) resume(co *Coro, v Value, e *Exc) (Value, status, *Exc) {
 		inner := &co.frame
 		if co.state == coroSuspended {
 			inner = co.top
+			e = th.abandon(inner, e)
 		}
 		co.frame.back, co.frame.ret = &stub.frame, 0
 		inner.top = top

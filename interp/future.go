@@ -28,6 +28,16 @@ const (
 	futureFinished
 )
 
+// futureKind tells what a Future is part of.
+type futureKind uint8
+
+const (
+	futurePlain    futureKind = iota
+	futureSleeping            // a sleepFuture, whose timer is to be stopped
+	futureStanding            // a standing
+	futureEntering            // a standing whose result is None
+)
+
 // Future is an asyncio.Future.
 //
 // Invariant: waiter is the first of the callbacks; further ones are in ext.callbacks, in order. A Watcher
@@ -39,7 +49,7 @@ type Future struct {
 	state    futureState
 	blocking bool // _asyncio_future_blocking
 	logged   bool // an exception nobody has retrieved: __log_traceback
-	sleeping bool // a sleepFuture, whose timer is to be stopped
+	kind     futureKind
 	marked   bool // gather has met it among its arguments
 	// The next fields belong to Task; here they fill what alignment would waste.
 	indexed    bool // it is in loop.tasks
@@ -305,7 +315,7 @@ func (f *Future) finish(th *Thread, s futureState) {
 
 // tell schedules the callbacks of a future that is done.
 func (f *Future) tell(th *Thread) {
-	if f.sleeping {
+	if f.kind == futureSleeping {
 		f.loop.L.StopTimer(&(*sleepFuture)(ptr(f)).timer)
 	}
 	switch w := f.waiter; {

@@ -128,7 +128,7 @@ func (f *Future) Members() []*Future {
 
 // Sleeping reports whether the future is that of asyncio.sleep, and the time of the loop at which it ends.
 func (f *Future) Sleeping() (until time.Duration, ok bool) {
-	if !f.sleeping {
+	if f.kind != futureSleeping {
 		return 0, false
 	}
 	return (*sleepFuture)(ptr(f)).timer.When, true

@@ -16,7 +16,7 @@ func (th *Thread) NewSleep(l *EventLoop, delay float64, result Value) (*Future, 
 		return th.newScriptedSleep(l, f, delay, result)
 	}
 	s := &sleepFuture{}
-	s.shape, s.loop, s.sleeping, s.result = futureShape, l, true, result
+	s.shape, s.loop, s.kind, s.result = futureShape, l, futureSleeping, result
 	l.L.StartTimer(&s.timer, l.L.Time()+LoopTime(delay), s)
 	return &s.Future, nil
 }
@@ -44,7 +44,7 @@ func (th *Thread) newScriptedSleep(l *EventLoop, callLater Value, delay float64,
 // Run sets the result when the time has come.
 func (s *sleepFuture) Run() {
 	if s.state == futurePending {
-		s.sleeping = false
+		s.kind = futurePlain
 		s.finish(s.loop.th, futureFinished)
 	}
 }

@@ -124,15 +124,13 @@ func lineAttr[T any](name string, of func(T) *line) interp.GetSet {
 	}
 }
 
-// stand returns a coroutine body that waits in the line until it is woken; then calls left, which sees
-// how the wait ended, and returns what that returns.
-func (l *line) stand(self interp.Value, b *bound, left func(th *interp.Thread, f *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc)) interp.NativeStep {
+// stand returns a coroutine body that waits in the line until it is woken; then it calls Leave of who,
+// and returns True.
+func (l *line) stand(self interp.Value, b *bound, who interp.Line) interp.NativeStep {
 	var f *interp.Future
 	return func(th *interp.Thread, _ interp.Value, err *interp.Exc) (interp.Value, interp.NativeResult, *interp.Exc) {
 		if f != nil {
-			l.remove(f)
-			v, err := left(th, f, err)
-			return v, interp.NativeDone, err
+			return interp.True, interp.NativeDone, who.Leave(th, f, err)
 		}
 		if err != nil {
 			return interp.Value{}, interp.NativeDone, err
@@ -145,6 +143,18 @@ func (l *line) stand(self interp.Value, b *bound, left func(th *interp.Thread, f
 		l.add(f)
 		return f.Value(), interp.NativeAwait, nil
 	}
+}
+
+// standHere returns what a coroutine that waits in the line can await itself, instead of the body that
+// stand returns.
+func (l *line) standHere(th *interp.Thread, self interp.Value, b *bound, who interp.Line, entering bool) (interp.Value, *interp.Exc) {
+	loop, err := b.eventLoop(th, self)
+	if err != nil {
+		return interp.Value{}, err
+	}
+	f := interp.NewStanding(loop, who, entering)
+	l.add(f)
+	return f.Value(), nil
 }
 
 // body is a coroutine body that runs others. next is called first with None, then with what each body

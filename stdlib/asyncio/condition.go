@@ -53,6 +53,19 @@ func (c *condition) tryAcquire(th *interp.Thread) (bool, *interp.Exc) {
 	return c.plain.tryAcquire(th)
 }
 
+func (c *condition) acquireHere(th *interp.Thread, _ interp.Value, entering bool) (interp.Value, *interp.Exc) {
+	if c.plain != nil {
+		return c.plain.acquireHere(th, c.lock, entering)
+	}
+	return interp.Value{}, nil
+}
+
+// Leave only leaves: the lock is acquired afterwards.
+func (c *condition) Leave(_ *interp.Thread, f *interp.Future, err *interp.Exc) *interp.Exc {
+	c.waiters.remove(f)
+	return err
+}
+
 func (c *condition) acquireStep(interp.Value) interp.NativeStep {
 	if c.plain != nil {
 		return c.plain.acquireStep(c.lock)
@@ -119,9 +132,7 @@ func (w *conditionWait) begin(th *interp.Thread, _ interp.Value, err *interp.Exc
 	if err := w.c.release(th); err != nil {
 		return fail(err)
 	}
-	return w.run(w.c.waiters.stand(w.self, &w.c.bound, func(_ *interp.Thread, _ *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc) {
-		return interp.True, err
-	}), w.woken)
+	return w.run(w.c.waiters.stand(w.self, &w.c.bound, w.c), w.woken)
 }
 
 func (w *conditionWait) woken(th *interp.Thread, v interp.Value, err *interp.Exc) (interp.Value, interp.NativeResult, *interp.Exc) {

@@ -38,13 +38,15 @@ type acquirer interface {
 	tryAcquire(th *interp.Thread) (bool, *interp.Exc)
 	// acquireStep is the body of acquire() when tryAcquire failed.
 	acquireStep(self interp.Value) interp.NativeStep
+	// acquireHere returns what to await instead of a coroutine with that body, unbound when there must be one.
+	acquireHere(th *interp.Thread, self interp.Value, entering bool) (interp.Value, *interp.Exc)
 	release(th *interp.Thread) *interp.Exc
 }
 
 // acquireRows are the coroutine methods of an acquirer.
 var acquireRows = []interp.AsyncBuiltin{
-	{Sig: "acquire()", Doc: "Wait until it can be acquired, acquire it, and return True.", Ready: acquireReady, Wait: acquireWait},
-	{Sig: "__aenter__()", Doc: "Acquire it.", Ready: enterReady, Wait: enterWait},
+	{Sig: "acquire()", Doc: "Wait until it can be acquired, acquire it, and return True.", Ready: acquireReady, Await: acquireAwait, Wait: acquireWait},
+	{Sig: "__aenter__()", Doc: "Acquire it.", Ready: enterReady, Await: enterAwait, Wait: enterWait},
 	{Sig: "__aexit__(exc_type, exc, tb)", Doc: "Release it.", Ready: exitReady, Wait: nil},
 }
 
@@ -52,6 +54,11 @@ func acquireReady(th *interp.Thread, a []interp.Value) (interp.Value, bool, *int
 	x, _ := interp.NativeData[acquirer](a[0])
 	ok, err := x.tryAcquire(th)
 	return interp.True, ok, err
+}
+
+func acquireAwait(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	x, _ := interp.NativeData[acquirer](a[0])
+	return x.acquireHere(th, a[0], false)
 }
 
 func acquireWait(th *interp.Thread, a []interp.Value) interp.NativeStep {
@@ -65,6 +72,13 @@ func enterReady(th *interp.Thread, a []interp.Value) (interp.Value, bool, *inter
 		return interp.None, ok, err
 	}
 	return interp.None, false, nil
+}
+
+func enterAwait(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+	if x, ok := interp.NativeData[acquirer](a[0]); ok && !interp.TypeOf(a[0]).Scripted() {
+		return x.acquireHere(th, a[0], true)
+	}
+	return interp.Value{}, nil
 }
 
 // enterWait awaits self.acquire(), which a script's class may have replaced.
@@ -125,18 +139,24 @@ func (k *lock) tryAcquire(*interp.Thread) (bool, *interp.Exc) {
 }
 
 func (k *lock) acquireStep(self interp.Value) interp.NativeStep {
-	return k.waiters.stand(self, &k.bound, func(th *interp.Thread, _ *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc) {
-		if err != nil {
-			if cancelled(err) && !k.locked {
-				if e := k.wakeFirst(th); e != nil {
-					return interp.Value{}, e
-				}
-			}
-			return interp.Value{}, err
-		}
+	return k.waiters.stand(self, &k.bound, k)
+}
+
+func (k *lock) acquireHere(th *interp.Thread, self interp.Value, entering bool) (interp.Value, *interp.Exc) {
+	return k.waiters.standHere(th, self, &k.bound, k, entering)
+}
+
+// Leave has the lock acquired by the one whose turn it is.
+func (k *lock) Leave(th *interp.Thread, f *interp.Future, err *interp.Exc) *interp.Exc {
+	k.waiters.remove(f)
+	if err == nil {
 		k.locked = true
-		return interp.True, nil
-	})
+	} else if cancelled(err) && !k.locked {
+		if e := k.wakeFirst(th); e != nil {
+			return e
+		}
+	}
+	return err
 }
 
 func (k *lock) release(th *interp.Thread) *interp.Exc {
@@ -227,11 +247,10 @@ func (e *event) fire(th *interp.Thread) *interp.Exc {
 	return e.waiters.wake(th, e.waiters.len(), interp.True)
 }
 
-// waitStep is the body of wait() when the event is not set.
-func (e *event) waitStep(self interp.Value) interp.NativeStep {
-	return e.waiters.stand(self, &e.bound, func(_ *interp.Thread, _ *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc) {
-		return interp.True, err
-	})
+// Leave only leaves: whoever waits for an event needs nothing but its turn.
+func (e *event) Leave(_ *interp.Thread, f *interp.Future, err *interp.Exc) *interp.Exc {
+	e.waiters.remove(f)
+	return err
 }
 
 func setupEvent() {
@@ -255,7 +274,14 @@ func setupEvent() {
 		Ready: func(th *interp.Thread, a []interp.Value) (interp.Value, bool, *interp.Exc) {
 			return interp.True, eventOf(a[0]).set, nil
 		},
-		Wait: func(th *interp.Thread, a []interp.Value) interp.NativeStep { return eventOf(a[0]).waitStep(a[0]) },
+		Await: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+			e := eventOf(a[0])
+			return e.waiters.standHere(th, a[0], &e.bound, e, false)
+		},
+		Wait: func(th *interp.Thread, a []interp.Value) interp.NativeStep {
+			e := eventOf(a[0])
+			return e.waiters.stand(a[0], &e.bound, e)
+		},
 	}})
 	eventType.Setup(p, []interp.Builtin{
 		{Sig: "is_set()", Doc: "Return True if and only if the flag is set.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
@@ -305,18 +331,26 @@ func (s *semaphore) tryAcquire(*interp.Thread) (bool, *interp.Exc) {
 }
 
 func (s *semaphore) acquireStep(self interp.Value) interp.NativeStep {
-	return s.waiters.stand(self, &s.bound, func(th *interp.Thread, f *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc) {
-		switch {
-		case err == nil && s.value > 0:
-			err = s.wakeNext(th)
-		case cancelled(err) && !f.Cancelled(): // it had been woken: the turn goes to the next
-			s.value++
-			if e := s.wakeNext(th); e != nil {
-				err = e
-			}
+	return s.waiters.stand(self, &s.bound, s)
+}
+
+func (s *semaphore) acquireHere(th *interp.Thread, self interp.Value, entering bool) (interp.Value, *interp.Exc) {
+	return s.waiters.standHere(th, self, &s.bound, s, entering)
+}
+
+// Leave passes on what is left for others.
+func (s *semaphore) Leave(th *interp.Thread, f *interp.Future, err *interp.Exc) *interp.Exc {
+	s.waiters.remove(f)
+	switch {
+	case err == nil && s.value > 0:
+		return s.wakeNext(th)
+	case cancelled(err) && !f.Cancelled(): // it had been woken: the turn goes to the next
+		s.value++
+		if e := s.wakeNext(th); e != nil {
+			return e
 		}
-		return interp.True, err
-	})
+	}
+	return err
 }
 
 // wakeNext gives what there is to the first that is not awake yet: it need not take it itself.

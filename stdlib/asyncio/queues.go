@@ -366,11 +366,17 @@ var queueJoin = interp.AsyncBuiltin{
 		q := queueOf(a[0])
 		return interp.None, q.unfinished <= 0 || q.finished.set, nil
 	},
+	Await: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
+		e := &queueOf(a[0]).finished
+		return e.waiters.standHere(th, a[0], &e.bound, e, true)
+	},
 	Wait: func(th *interp.Thread, a []interp.Value) interp.NativeStep {
-		q := queueOf(a[0])
-		return q.finished.waiters.stand(a[0], &q.finished.bound, func(_ *interp.Thread, _ *interp.Future, err *interp.Exc) (interp.Value, *interp.Exc) {
-			return interp.None, err
-		})
+		e := &queueOf(a[0]).finished
+		b := &body{inner: e.waiters.stand(a[0], &e.bound, e)}
+		b.next = func(_ *interp.Thread, _ interp.Value, err *interp.Exc) (interp.Value, interp.NativeResult, *interp.Exc) {
+			return interp.None, interp.NativeDone, err
+		}
+		return b.step
 	},
 }
 
