@@ -23,16 +23,6 @@ const (
 	left  = "\x1b[D"
 )
 
-// after returns what stands on the screen below the last line that ends with mark.
-func (c *console) after(mark string) string {
-	text := c.text()
-	i := strings.LastIndex(text, mark+"\n")
-	if i < 0 {
-		return ""
-	}
-	return text[i+len(mark)+1:]
-}
-
 func TestAwaitAtThePrompt(t *testing.T) {
 	c := open(t)
 	c.run("1 + 1", "await asyncio.sleep(0.01, 'slept')", "_", "None")
