@@ -49,7 +49,7 @@ func Run(o Options) int {
 
 // newSession returns a session that prints to out and errs.
 func newSession(o Options, out, errs io.Writer) *session {
-	s := &session{out: out, errs: errs, clock: newSwitchClock(o.Virtual), lang: words.Chosen(os.Getenv)}
+	s := &session{out: out, errs: errs, columns: func() int { return standardWidth }, clock: newSwitchClock(o.Virtual), lang: words.Chosen(os.Getenv)}
 	o.Config.Clock, o.Config.Now = s.clock, s.clock.wall
 	o.Config.Stdout, o.Config.Stderr = out, errs
 	o.Config.Translate = func(text string) string { return s.lang.Translate(text) }
@@ -76,6 +76,7 @@ func runTerminal(o Options) int {
 	o.Config.ReadLine = t.readForInput
 	o.Config.Stdin = &editorReader{t: t}
 	t.session = newSession(o, out, out)
+	t.columns = terminalWidth
 	t.color = colors(wantsColor(o.Color))
 	if err := t.openEditor(out); err != nil {
 		fmt.Fprintf(os.Stderr, "aio: %v\n", err)

@@ -29,16 +29,18 @@ type session struct {
 	out   io.Writer // what commands show
 	errs  io.Writer // aio's own words, and tracebacks
 
-	count    int // of inputs
-	failed   int // how many exceptions were reported
-	entered  []entry
-	loaded   string // the file that :load or -i loaded last
-	input    *interp.Task
-	running  bool // an input runs
-	brief    bool // only failures of tasks are announced
-	quiet    bool // ends of tasks are not announced
-	woken    map[loop.Runner]time.Duration
-	displays interp.Value // sys.displayhook as it was
+	count     int // of inputs
+	failed    int // how many exceptions were reported
+	entered   []entry
+	loaded    string // the file that :load or -i loaded last
+	input     *interp.Task
+	running   bool // an input runs
+	brief     bool // only failures of tasks are announced
+	quiet     bool // ends of tasks are not announced
+	known     map[*interp.Task]taskInfo
+	manyKnown int          // how many known may hold before it is swept
+	columns   func() int   // of the terminal
+	displays  interp.Value // sys.displayhook as it was
 }
 
 // entry is an input that has run, for :save.
@@ -86,23 +88,42 @@ func (s *session) newLoop() *interp.Exc {
 	if !ok {
 		return interp.RuntimeErrorf("the event loop of the policy is none of aio's")
 	}
-	s.loop, s.woken = l, map[loop.Runner]time.Duration{}
+	s.loop, s.known, s.manyKnown = l, map[*interp.Task]taskInfo{}, fewKnown
 	l.OnTask(s.taskMade)
 	l.L.SetTracer(&loop.Tracer{Ready: s.taskWoken})
 	s.th.SetRestingLoop(l)
 	return nil
 }
 
-// manyWoken is how many tasks the session knows the last step of.
-const manyWoken = 10000
+// taskInfo is what :tasks shows of a task beyond what the task itself knows.
+type taskInfo struct {
+	woken time.Duration // when it was last queued
+	maker *interp.Task  // whose step made it; nil for none
+}
 
-// taskWoken notes when a task was last queued, for :tasks.
+// fewKnown is how many tasks are known before those that are done are forgotten.
+const fewKnown = 1000
+
+// know returns what is known of a task, for a change.
+func (s *session) know(t *interp.Task) taskInfo {
+	info, ok := s.known[t]
+	if !ok && len(s.known) >= s.manyKnown {
+		for t := range s.known {
+			if t.Done() {
+				delete(s.known, t)
+			}
+		}
+		s.manyKnown = max(fewKnown, 2*len(s.known))
+	}
+	return info
+}
+
+// taskWoken notes when a task was last queued.
 func (s *session) taskWoken(r loop.Runner) {
 	if t, ok := r.(*interp.Task); ok {
-		if _, known := s.woken[r]; !known && len(s.woken) >= manyWoken {
-			return
-		}
-		s.woken[r] = t.Loop().L.Time()
+		info := s.know(t)
+		info.woken = s.clock.Now()
+		s.known[t] = info
 	}
 }
 
@@ -263,6 +284,11 @@ func (s *session) giveUp(t *interp.Task) {
 
 // taskMade watches a task that an input has made, to say when it has ended.
 func (s *session) taskMade(t *interp.Task) {
+	if maker := s.th.CurrentTask(); maker != nil && maker != s.input {
+		info := s.know(t)
+		info.maker = maker
+		s.known[t] = info
+	}
 	if now := s.th.CurrentTask(); !s.running || s.quiet || now != nil && now != s.input {
 		return
 	}

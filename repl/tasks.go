@@ -13,28 +13,18 @@ import (
 // taskRow is a line of :tasks.
 type taskRow struct{ cells []string }
 
-// showTasks shows the tasks that are not done as a tree: below a task stand those that it awaits.
+// showTasks shows the tasks that are not done as a tree: below a task stand those that it awaits, and those that
+// it made.
 func (s *session) showTasks(string) *interp.Exc {
 	tasks := s.loop.Tasks()
 	if len(tasks) == 0 {
 		s.say("no tasks")
 		return nil
 	}
-	awaited := map[*interp.Task]bool{}
-	for _, t := range tasks {
-		for _, below := range s.awaitedBy(t) {
-			awaited[below] = true
-		}
-	}
+	below := s.tree(tasks)
 	rows := []taskRow{{[]string{s.lang.Say("task"), s.lang.Say("state"), s.lang.Say("waits for"), s.lang.Say("where"), s.lang.Say("since")}}}
-	shown := map[*interp.Task]bool{}
-	for _, t := range tasks {
-		if !awaited[t] {
-			rows = s.addTask(rows, t, "", "", shown)
-		}
-	}
-	for _, t := range tasks { // that await each other in a circle
-		rows = s.addTask(rows, t, "", "", shown)
+	for _, t := range below[nil] {
+		rows = s.addTask(rows, t, "", "", below)
 	}
 	s.table(rows)
 	return nil
@@ -55,26 +45,56 @@ func (s *session) awaitedBy(t *interp.Task) []*interp.Task {
 	return list
 }
 
+// tree returns the tasks below each task, and below nil those that stand at the top.
+func (s *session) tree(tasks []*interp.Task) map[*interp.Task][]*interp.Task {
+	above := map[*interp.Task]*interp.Task{}
+	for _, t := range tasks {
+		for _, b := range s.awaitedBy(t) {
+			if above[b] == nil {
+				above[b] = t
+			}
+		}
+	}
+	for _, t := range tasks {
+		if maker := s.known[t].maker; above[t] == nil && maker != nil && !maker.Done() {
+			above[t] = maker
+		}
+	}
+	below := map[*interp.Task][]*interp.Task{}
+	for _, t := range tasks {
+		a := above[t]
+		for up := a; up != nil; up = above[up] {
+			if up == t { // they await each other in a circle
+				a, above[t] = nil, nil
+				break
+			}
+		}
+		below[a] = append(below[a], t)
+	}
+	return below
+}
+
 // addTask adds the row of a task, behind mark, and those of the tasks below it, behind margin.
-func (s *session) addTask(rows []taskRow, t *interp.Task, mark, margin string, shown map[*interp.Task]bool) []taskRow {
-	if shown[t] {
-		return rows
-	}
-	shown[t] = true
+func (s *session) addTask(rows []taskRow, t *interp.Task, mark, margin string, tree map[*interp.Task][]*interp.Task) []taskRow {
 	since := "-"
-	if at, ok := s.woken[t]; ok {
-		since = seconds(s.clock.Now() - at)
+	if info, ok := s.known[t]; ok {
+		since = seconds(s.clock.Now() - info.woken)
 	}
-	rows = append(rows, taskRow{[]string{mark + t.Name() + " " + s.coroName(t), s.lang.Say(t.State(s.th)), s.waitsFor(t), t.Place(), since}})
-	below := s.awaitedBy(t)
-	for i, b := range below {
+	rows = append(rows, taskRow{[]string{mark + t.Name() + " " + s.coroName(t), s.lang.Say(t.State(s.th)), s.waitsFor(t), s.where(t), since}})
+	for i, b := range tree[t] {
 		mark, next := "├ ", "│ "
-		if i == len(below)-1 {
+		if i == len(tree[t])-1 {
 			mark, next = "└ ", "  "
 		}
-		rows = s.addTask(rows, b, margin+mark, margin+next, shown)
+		rows = s.addTask(rows, b, margin+mark, margin+next, tree)
 	}
 	return rows
+}
+
+// where returns the place where a task waits, and the function when it is not the task's own.
+func (s *session) where(t *interp.Task) string {
+	own := s.coroName(t)
+	return strings.TrimSuffix(t.Place(), " in "+own[strings.LastIndexByte(own, '.')+1:])
 }
 
 // seconds shows a duration as people say it.
@@ -107,32 +127,40 @@ func (s *session) waitsFor(t *interp.Task) string {
 	if n := len(f.Members()); n > 0 {
 		return s.lang.Say("gather of %d", n)
 	}
-	text, err := s.th.ShortRepr(w)
-	if err != nil {
-		return "?"
-	}
-	return strings.TrimSuffix(strings.TrimPrefix(text, "<"), ">")
+	return s.lang.Say("a future")
 }
 
-// cellWidth is how wide the cells of a table may be.
-const cellWidth = 32
+// narrowCell is what no cell of a table is cut below.
+const narrowCell = 10
 
-// table prints rows with their cells below each other.
+// table prints rows with their cells below each other, cut to fit the terminal.
 func (s *session) table(rows []taskRow) {
 	widths := make([]int, len(rows[0].cells))
-	for _, r := range rows {
-		for i, c := range r.cells {
-			widths[i] = min(cellWidth, max(widths[i], displayWidth(c)))
+	total := -2
+	for i := range widths {
+		for _, r := range rows {
+			widths[i] = max(widths[i], displayWidth(r.cells[i]))
 		}
+		total += widths[i] + 2
+	}
+	for total >= s.columns() {
+		widest := 0
+		for i, w := range widths {
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if widths[widest] <= narrowCell {
+			break
+		}
+		widths[widest]--
+		total--
 	}
 	for n, r := range rows {
 		var b strings.Builder
 		for i, c := range r.cells {
-			c = fit(c, cellWidth)
-			b.WriteString(c)
-			if i < len(r.cells)-1 {
-				b.WriteString(strings.Repeat(" ", widths[i]-displayWidth(c)+2))
-			}
+			c = fit(c, widths[i])
+			b.WriteString(c + strings.Repeat(" ", widths[i]-displayWidth(c)+2))
 		}
 		if line := strings.TrimRight(b.String(), " "); n == 0 {
 			s.print("%s\n", s.color.faint(line))

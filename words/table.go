@@ -62,6 +62,7 @@ var table = []struct{ en, zh string }{
 	{"waiting", "等待中"},
 	{"sleep, %s left", "sleep, 还剩 %s"},
 	{"gather of %d", "gather 的 %d 个"},
+	{"a future", "一个 future"},
 	{"there is no task '%s'; :tasks lists them", "没有任务 '%s'; 用 :tasks 列出任务"},
 	{"time %s on the %s clock, %d turns, %d tasks", "时间 %s (%s时钟), %d 轮, %d 个任务"},
 	{"real", "真实"},
