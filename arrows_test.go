@@ -47,6 +47,7 @@ var arrows = []arrow{
 	{"bench/*", nil},
 	{"examples", nil},
 	{"internal/aiotest", nil},
+	{"internal/difftest", nil},
 }
 
 // goPackage is what the test reads of `go list -json`.

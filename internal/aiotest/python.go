@@ -43,7 +43,7 @@ func runAllPython(t *testing.T, tests []*Test, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	python := findPython()
+	python := FindPython()
 	if python == "" {
 		t.Skip("there is no python3 of version " + pythonVersion)
 	}
@@ -68,8 +68,8 @@ func runAllPython(t *testing.T, tests []*Test, err error) {
 	}
 }
 
-// findPython returns a python of the version aio follows that can fork, or "".
-func findPython() string {
+// FindPython returns a python of the version aio follows that can fork, or "".
+func FindPython() string {
 	if runtime.GOOS == "windows" {
 		return ""
 	}
