@@ -284,7 +284,7 @@ func (f *BuiltinFunction) bind(th *Thread, s *paramSpec, w, args []Value, kwname
 	for i, name := range kwnames {
 		if !f.bindKeyword(s, w[self:], name, args[npos+i], take) {
 			if kw == nil {
-				return f.badKeyword(s, w[self:], name, take)
+				return f.badKeyword(s, name, given, len(kwnames))
 			}
 			kw.SetStr(name, args[npos+i])
 		}
@@ -319,12 +319,16 @@ func (f *BuiltinFunction) bindKeyword(s *paramSpec, w []Value, name *Str, v Valu
 	return false
 }
 
-func (f *BuiltinFunction) badKeyword(s *paramSpec, w []Value, name *Str, taken int) *Exc {
+// badKeyword is the error of a call with given positional arguments and nkw keywords, among them name.
+func (f *BuiltinFunction) badKeyword(s *paramSpec, name *Str, given, nkw int) *Exc {
 	if f.likeScript() {
 		return f.scriptBadKeyword(s, name)
 	}
 	if s.posOnly == len(s.params) {
 		return TypeErrorf("%s() takes no keyword arguments", f.qualified())
+	}
+	if given+nkw > len(s.params) && !s.varargs {
+		return f.tooManyInAll(s, given, nkw)
 	}
 	for i := s.posOnly; i < len(s.params); i++ {
 		if s.params[i].name.s == name.s {
@@ -344,6 +348,8 @@ func plural(n int) string {
 func (f *BuiltinFunction) tooMany(s *paramSpec, given, nkw int) *Exc {
 	if s.posOnly == len(s.params) {
 		switch {
+		case nkw > 0:
+			return TypeErrorf("%s() takes no keyword arguments", f.qualified())
 		case s.pos == 0:
 			return TypeErrorf("%s() takes no arguments (%d given)", f.qualified(), given)
 		case s.pos == 1 && s.min == 1:
@@ -354,17 +360,29 @@ func (f *BuiltinFunction) tooMany(s *paramSpec, given, nkw int) *Exc {
 			return TypeErrorf("%s expected at most %d argument%s, got %d", f.name.s, s.pos, plural(s.pos), given)
 		}
 	}
+	if given+nkw > len(s.params) && !s.varargs {
+		return f.tooManyInAll(s, given, nkw)
+	}
 	bound := "at most"
 	if s.min == s.pos {
 		bound = "exactly"
-	}
-	if s.pos == len(s.params) {
-		return TypeErrorf("%s() takes %s %d argument%s (%d given)", f.name.s, bound, s.pos, plural(s.pos), given+nkw)
 	}
 	if s.pos == 0 {
 		return TypeErrorf("%s() takes no positional arguments", f.name.s)
 	}
 	return TypeErrorf("%s() takes %s %d positional argument%s (%d given)", f.name.s, bound, s.pos, plural(s.pos), given)
+}
+
+// tooManyInAll is the error of a call with more arguments than there are parameters that have names.
+func (f *BuiltinFunction) tooManyInAll(s *paramSpec, given, nkw int) *Exc {
+	bound, kind := "at most", ""
+	if s.min == len(s.params) {
+		bound = "exactly"
+	}
+	if given == 0 {
+		kind = "keyword "
+	}
+	return TypeErrorf("%s() takes %s %d %sargument%s (%d given)", f.name.s, bound, len(s.params), kind, plural(len(s.params)), given+nkw)
 }
 
 func (f *BuiltinFunction) missing(s *paramSpec, given, i int) *Exc {

@@ -720,6 +720,9 @@ func bytesFromHex(th *Thread, a []Value) (Value, *Exc) {
 	if !ok {
 		return Value{}, TypeErrorf("fromhex() argument must be str, not %s", typeName(a[1]))
 	}
+	if i := strings.IndexFunc(s, func(r rune) bool { return r > 127 }); i >= 0 {
+		return Value{}, ValueErrorf("non-hexadecimal number found in fromhex() arg at position %d", i)
+	}
 	out := make([]byte, 0, len(s)/2)
 	for i := 0; i < len(s); {
 		if isByteSpace(s[i]) {
@@ -728,7 +731,7 @@ func bytesFromHex(th *Thread, a []Value) (Value, *Exc) {
 		}
 		for k := range 2 {
 			if i+k >= len(s) || hexDigit(s[i+k]) < 0 {
-				return Value{}, ValueErrorf("non-hexadecimal number found in fromhex() arg at position %d", runeCount(s[:i+k]))
+				return Value{}, ValueErrorf("non-hexadecimal number found in fromhex() arg at position %d", i+k)
 			}
 		}
 		out = append(out, byte(hexDigit(s[i])<<4|hexDigit(s[i+1])))

@@ -10,7 +10,13 @@ import (
 )
 
 // typeName returns the name of the type of v, for messages.
-func typeName(v Value) string { return TypeOf(v).Name }
+func typeName(v Value) string {
+	t := TypeOf(v)
+	if t.fullName != "" {
+		return t.fullName
+	}
+	return t.Name
+}
 
 // TypeName returns the name of the type of v, for messages.
 func TypeName(v Value) string { return typeName(v) }

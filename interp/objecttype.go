@@ -227,6 +227,17 @@ func (t *Type) moduleName() string {
 	return t.Module
 }
 
+// setNewSingle makes a call of the class return its only instance.
+func (t *Type) setNewSingle(v Value) {
+	t.newSig = t.Name + "()"
+	t.new = func(_ *Thread, _ *Type, args []Value, _ []*Str) (Value, *Exc) {
+		if len(args) > 0 {
+			return Value{}, TypeErrorf("%s takes no arguments", t.Name)
+		}
+		return v, nil
+	}
+}
+
 func setupNone(t *Type) {
 	t.flags |= flagNoBase
 	t.proto = &Protocol{
@@ -234,21 +245,21 @@ func setupNone(t *Type) {
 		Bool: func(th *Thread, v Value) (bool, *Exc) { return false, nil },
 		Hash: func(th *Thread, v Value) (uint64, *Exc) { return 0xfca86420, nil },
 	}
-	t.SetNew("NoneType()", func(th *Thread, a []Value) (Value, *Exc) { return None, nil })
+	t.setNewSingle(None)
 }
 
 func setupNotImplemented(t *Type) {
 	t.flags |= flagNoBase
 	t.proto = &Protocol{Repr: func(th *Thread, v Value) (string, *Exc) { return "NotImplemented", nil }}
 	t.rows = []Builtin{{"__reduce__()", "", func(th *Thread, a []Value) (Value, *Exc) { return MkStr("NotImplemented"), nil }}}
-	t.SetNew("NotImplementedType()", func(th *Thread, a []Value) (Value, *Exc) { return NotImplemented, nil })
+	t.setNewSingle(NotImplemented)
 }
 
 func setupEllipsis(t *Type) {
 	t.flags |= flagNoBase
 	t.proto = &Protocol{Repr: func(th *Thread, v Value) (string, *Exc) { return "Ellipsis", nil }}
 	t.rows = []Builtin{{"__reduce__()", "", func(th *Thread, a []Value) (Value, *Exc) { return MkStr("Ellipsis"), nil }}}
-	t.SetNew("ellipsis()", func(th *Thread, a []Value) (Value, *Exc) { return Ellipsis, nil })
+	t.setNewSingle(Ellipsis)
 }
 
 // ---- type

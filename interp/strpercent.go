@@ -272,6 +272,8 @@ func (p *percent) convert(d *directive, v Value) *Exc {
 	index := p.pos - 1
 	if !p.bytes {
 		index = runeCount(p.text[:index])
+	} else if p.text[index] >= 0x80 {
+		return NewExc(OverflowError, MkStr("character argument not in range(0x110000)"))
 	}
 	shown := '?'
 	if r >= 31 && r <= 126 {

@@ -64,6 +64,8 @@ type Type struct {
 	Header
 	Name     string
 	QualName string
+	// fullName is the name with the module, if messages show it; see cModules.
+	fullName string
 	Module   string // as first given; scripts see the "__module__" of dict for heap types
 	Doc      string
 	base     *Type // the one that decides the layout

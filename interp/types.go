@@ -23,12 +23,22 @@ func NewLibraryType(module, name string, base *Type, more ...*Type) *Type {
 		l = layoutNative
 	}
 	t := &Type{Header: Header{typeShape}, Name: name, QualName: name, Module: module, base: base, layout: l}
+	if name := module + "." + name; cModules[module] && !notInC[name] {
+		t.fullName = name
+	}
 	t.inst = &Shape{typ: t}
 	if len(more) > 0 {
 		t.bases = append([]*Type{base}, more...)
 	}
 	return t
 }
+
+// cModules are modules whose types CPython writes in C, and so shows by their full names in messages.
+var cModules = map[string]bool{"_io": true, "_thread": true, "collections": true, "functools": true, "itertools": true,
+	"operator": true, "re": true, "types": true}
+
+// notInC are the types of cModules that CPython writes in Python.
+var notInC = map[string]bool{"collections.Counter": true, "functools.cached_property": true}
 
 // The core types, declared here because the whole package names them. What they can do stands in
 // their own files.

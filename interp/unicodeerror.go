@@ -60,13 +60,11 @@ func fillUnicode(th *Thread, e *Exc, kwnames []*Str, kinds string) *Exc {
 	return nil
 }
 
-// unicodeRange returns the fields start and end, within an object of length n.
-func (e *Exc) unicodeRange(n int) (start, end int) {
+// unicodeRange returns the fields start and end, which may lie outside of the object.
+func (e *Exc) unicodeRange() (start, end int) {
 	s, _ := AsInt(e.field("start"))
 	t, _ := AsInt(e.field("end"))
-	start = min(max(int(s), 0), max(n-1, 0))
-	end = min(max(int(t), 1), max(n, 1))
-	return start, end
+	return int(s), int(t)
 }
 
 func strUnicodeDecode(th *Thread, v Value) (string, *Exc) {
@@ -82,8 +80,8 @@ func strUnicodeDecode(th *Thread, v Value) (string, *Exc) {
 	if !ok {
 		return "", TypeErrorf("object attribute must be bytes")
 	}
-	start, end := e.unicodeRange(len(b))
-	if end == start+1 && start < len(b) {
+	start, end := e.unicodeRange()
+	if end == start+1 && start >= 0 && start < len(b) {
 		return fmt.Sprintf("'%s' codec can't decode byte 0x%02x in position %d: %s", encoding, b[start], start, reason), nil
 	}
 	return fmt.Sprintf("'%s' codec can't decode bytes in position %d-%d: %s", encoding, start, end-1, reason), nil
@@ -127,8 +125,8 @@ func (e *Exc) unencodable(th *Thread, what string) (string, *Exc) {
 	if !ok {
 		return "", TypeErrorf("object attribute must be unicode")
 	}
-	start, end := e.unicodeRange(s.Len())
-	if end != start+1 || start >= s.Len() {
+	start, end := e.unicodeRange()
+	if end != start+1 || start < 0 || start >= s.Len() {
 		return fmt.Sprintf("%s characters in position %d-%d: %s", what, start, end-1, reason), nil
 	}
 	r, _ := decodeRune(s.Slice(start, start+1))

@@ -12,7 +12,7 @@ import (
 // stub frame was reached, with the exception still in th.exc.
 func (th *Thread) unwind(f *Frame) *Frame {
 	e := th.exc
-	if e.tb == nil && e.context == nil && !f.code.stub {
+	if e.tb == nil && e.context == nil && !f.code.stub && !th.again {
 		if h := th.handledFrom(f); h != nil && h != e {
 			e.context = h
 		}

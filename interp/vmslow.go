@@ -977,6 +977,9 @@ func (th *Thread) callName(fn Value) string {
 		}
 		return t.Name + "()"
 	}
+	if text, err := th.Str(fn); err == nil {
+		return text
+	}
 	return typeName(fn) + " object"
 }
 
