@@ -348,7 +348,7 @@ func plural(n int) string {
 func (f *BuiltinFunction) tooMany(s *paramSpec, given, nkw int) *Exc {
 	if s.posOnly == len(s.params) {
 		switch {
-		case nkw > 0:
+		case nkw > 0 && !s.kwargs:
 			return TypeErrorf("%s() takes no keyword arguments", f.qualified())
 		case s.pos == 0:
 			return TypeErrorf("%s() takes no arguments (%d given)", f.qualified(), given)

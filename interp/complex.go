@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/cmplx"
 	"strings"
+	"unicode/utf8"
 
 	"aio/internal/libm"
 )
@@ -303,10 +304,25 @@ func complexRepr(c complex128) string {
 	return string(append(buf, "j)"...))
 }
 
+// strayUnderscore reports whether s has an underscore that is not between two digits, before its first
+// character beyond ASCII.
+func strayUnderscore(s string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	for i := 0; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		if s[i] == '_' && !(digit(i-1) && digit(i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // parseComplex returns complex(text).
 func parseComplex(text string) (complex128, *Exc) {
 	malformed := ValueErrorf("complex() arg is a malformed string")
 	s := asciiNumber(text)
+	if strayUnderscore(s) {
+		return 0, ValueErrorf("could not convert string to complex: %s", reprStr(text))
+	}
 	if strings.HasPrefix(s, "(") {
 		if !strings.HasSuffix(s, ")") {
 			return 0, malformed

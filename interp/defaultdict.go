@@ -79,7 +79,7 @@ func defaultDictRepr(th *Thread, v Value) (string, *Exc) {
 		return "", err
 	}
 	items, err := dictRepr(th, v)
-	return typeName(v) + "(" + factory + ", " + items + ")", err
+	return TypeOf(v).Name + "(" + factory + ", " + items + ")", err
 }
 
 func defaultDictCopy(th *Thread, a []Value) (Value, *Exc) {

@@ -458,7 +458,7 @@ func dequeRepr(th *Thread, v Value) (string, *Exc) {
 		if err != nil {
 			return "", err
 		}
-		s = typeName(v) + "(" + s
+		s = TypeOf(v).Name + "(" + s
 		if d.max >= 0 {
 			limit, _ := th.Repr(MkInt(int64(d.max)))
 			s += ", maxlen=" + limit

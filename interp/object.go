@@ -10,8 +10,10 @@ import (
 )
 
 // typeName returns the name of the type of v, for messages.
-func typeName(v Value) string {
-	t := TypeOf(v)
+func typeName(v Value) string { return TypeOf(v).messageName() }
+
+// messageName is what messages call the type.
+func (t *Type) messageName() string {
 	if t.fullName != "" {
 		return t.fullName
 	}
@@ -142,7 +144,7 @@ func (th *Thread) genericGetAttr(v Value, t *Type, name *Str) (Value, *Exc) {
 	if inType {
 		return th.bindDescr(d, v, t)
 	}
-	return Value{}, AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.Name, name.s)
+	return Value{}, AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.messageName(), name.s)
 }
 
 // isDataDescr reports whether d takes precedence over an attribute of the instance.
@@ -230,9 +232,9 @@ func (th *Thread) genericSetAttr(v Value, t *Type, name *Str, x Value) *Exc {
 	}
 	missing := func() *Exc {
 		if inType {
-			return AttributeErrorf(v, name.s, "'%s' object attribute '%s' is read-only", t.Name, name.s)
+			return AttributeErrorf(v, name.s, "'%s' object attribute '%s' is read-only", t.messageName(), name.s)
 		}
-		return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.Name, name.s)
+		return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.messageName(), name.s)
 	}
 	if t.inst.attrs {
 		if t.flags&flagNoDict != 0 {
@@ -242,7 +244,7 @@ func (th *Thread) genericSetAttr(v Value, t *Type, name *Str, x Value) *Exc {
 		if !x.IsUnbound() {
 			o.set(internStr(name), x)
 		} else if !o.del(internStr(name)) {
-			return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.Name, name.s)
+			return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.messageName(), name.s)
 		}
 		return nil
 	}
@@ -256,7 +258,7 @@ func (th *Thread) genericSetAttr(v Value, t *Type, name *Str, x Value) *Exc {
 	if !x.IsUnbound() {
 		(*p).SetStr(internStr(name), x)
 	} else if !(*p).DelStr(name) {
-		return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.Name, name.s)
+		return AttributeErrorf(v, name.s, "'%s' object has no attribute '%s'", t.messageName(), name.s)
 	}
 	return nil
 }
@@ -351,7 +353,7 @@ func (th *Thread) Len(v Value) (int, *Exc) {
 	if t.proto.Len != nil {
 		return t.proto.Len(th, v)
 	}
-	return 0, TypeErrorf("object of type '%s' has no len()", t.Name)
+	return 0, TypeErrorf("object of type '%s' has no len()", t.messageName())
 }
 
 // GetItem returns v[key].
@@ -375,7 +377,7 @@ func (th *Thread) GetItem(v, key Value) (Value, *Exc) {
 		}
 		return Value{}, TypeErrorf("type '%s' is not subscriptable", cls.Name)
 	}
-	return Value{}, TypeErrorf("'%s' object is not subscriptable", t.Name).withCoroutineHint(v)
+	return Value{}, TypeErrorf("'%s' object is not subscriptable", t.messageName()).withCoroutineHint(v)
 }
 
 // SetItem stores v[key] = x.
@@ -390,7 +392,10 @@ func (th *Thread) SetItem(v, key, x Value) *Exc {
 	if t.proto.SetItem != nil {
 		return t.proto.SetItem(th, v, key, x)
 	}
-	return TypeErrorf("'%s' object does not support item assignment", t.Name)
+	if t.overrides(spDelItem) {
+		return NewExc(AttributeError, MkStr("__setitem__"))
+	}
+	return TypeErrorf("'%s' object does not support item assignment", t.messageName())
 }
 
 // DelItem deletes v[key].
@@ -405,7 +410,10 @@ func (th *Thread) DelItem(v, key Value) *Exc {
 	if t.proto.SetItem != nil {
 		return t.proto.SetItem(th, v, key, Value{})
 	}
-	return TypeErrorf("'%s' object doesn't support item deletion", t.Name)
+	if t.overrides(spSetItem) {
+		return NewExc(AttributeError, MkStr("__delitem__"))
+	}
+	return TypeErrorf("'%s' object doesn't support item deletion", t.messageName())
 }
 
 // Contains returns x in v.
@@ -413,7 +421,7 @@ func (th *Thread) Contains(v, x Value) (bool, *Exc) {
 	t := TypeOf(v)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spContains); f.IsNone() {
-			return false, TypeErrorf("'%s' object is not a container", t.Name)
+			return false, TypeErrorf("'%s' object is not a container", t.messageName())
 		} else if !f.IsUnbound() {
 			r, err := th.callSpecial(f, v, x)
 			if err != nil {
@@ -428,7 +436,7 @@ func (th *Thread) Contains(v, x Value) (bool, *Exc) {
 	it, err := th.Iter(v)
 	if err != nil {
 		if err.Is(TypeError) {
-			return false, TypeErrorf("argument of type '%s' is not iterable", t.Name).withCoroutineHint(v)
+			return false, TypeErrorf("argument of type '%s' is not iterable", t.messageName()).withCoroutineHint(v)
 		}
 		return false, err
 	}
@@ -456,7 +464,7 @@ func (th *Thread) Iter(v Value) (Value, *Exc) {
 	t := TypeOf(v)
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spIter); f.IsNone() {
-			return Value{}, TypeErrorf("'%s' object is not iterable", t.Name)
+			return Value{}, TypeErrorf("'%s' object is not iterable", t.messageName())
 		} else if !f.IsUnbound() {
 			it, err := th.callSpecial(f, v)
 			if err != nil {
@@ -474,7 +482,7 @@ func (th *Thread) Iter(v Value) (Value, *Exc) {
 	if t.flags&flagHeap != 0 && !t.specialMethod(spGetItem).IsUnbound() {
 		return newSequenceIter(v), nil
 	}
-	return Value{}, TypeErrorf("'%s' object is not iterable", t.Name).withCoroutineHint(v)
+	return Value{}, TypeErrorf("'%s' object is not iterable", t.messageName()).withCoroutineHint(v)
 }
 
 // isIterator reports whether v has __next__.
@@ -517,7 +525,7 @@ func (th *Thread) Next(it Value) (x Value, ok bool, err *Exc) {
 	if t.proto.Next != nil {
 		return t.proto.Next(th, it)
 	}
-	return Value{}, false, TypeErrorf("'%s' object is not an iterator", t.Name)
+	return Value{}, false, TypeErrorf("'%s' object is not an iterator", t.messageName())
 }
 
 // Iterate calls f with each item of an iterable until it returns an error.
@@ -586,7 +594,7 @@ func (th *Thread) Compare(op CompareOp, a, b Value) (Value, *Exc) {
 	case CmpNe:
 		return MkBool(!Is(a, b)), nil
 	}
-	return Value{}, TypeErrorf("'%s' not supported between instances of '%s' and '%s'", op.Symbol(), ta.Name, tb.Name).
+	return Value{}, TypeErrorf("'%s' not supported between instances of '%s' and '%s'", op.Symbol(), ta.messageName(), tb.messageName()).
 		withCoroutineHint(a).withCoroutineHint(b)
 }
 
@@ -628,7 +636,7 @@ func (th *Thread) Hash(v Value) (uint64, *Exc) {
 	t := s.typ
 	if t.flags&flagHeap != 0 {
 		if f := t.specialMethod(spHash); f.IsNone() {
-			return 0, TypeErrorf("unhashable type: '%s'", t.Name)
+			return 0, TypeErrorf("unhashable type: '%s'", t.messageName())
 		} else if !f.IsUnbound() {
 			r, err := th.callSpecial(f, v)
 			if err != nil {
@@ -645,7 +653,7 @@ func (th *Thread) Hash(v Value) (uint64, *Exc) {
 		}
 	}
 	if t.proto.Hash == nil {
-		return 0, TypeErrorf("unhashable type: '%s'", t.Name)
+		return 0, TypeErrorf("unhashable type: '%s'", t.messageName())
 	}
 	return t.proto.Hash(th, v)
 }
@@ -740,7 +748,7 @@ func (th *Thread) Format(v Value, spec string) (string, *Exc) {
 	if t.proto.Format != nil {
 		return t.proto.Format(th, v, spec)
 	}
-	return "", TypeErrorf("unsupported format string passed to %s.__format__", t.Name)
+	return "", TypeErrorf("unsupported format string passed to %s.__format__", t.messageName())
 }
 
 // Index returns v as an exact int, by __index__ when it is no int.
@@ -918,7 +926,7 @@ func (th *Thread) Unary(op UnaryOp, v Value) (Value, *Exc) {
 			return r, err
 		}
 	}
-	return Value{}, TypeErrorf("bad operand type for unary %c: '%s'", "-+~"[op], t.Name)
+	return Value{}, TypeErrorf("bad operand type for unary %c: '%s'", "-+~"[op], t.messageName())
 }
 
 // withCoroutineHint adds the hint for a coroutine that is used as a value.

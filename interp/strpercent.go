@@ -53,8 +53,11 @@ func (p *percent) run(args Value) *Exc {
 	} else {
 		p.one[0] = args
 		p.args, p.source = p.one[:], args
-		_, isStr := AsStr(args)
-		p.mapped = !isStr && (TypeOf(args).proto.GetItem != nil || !scripted(args, spGetItem).IsUnbound())
+		_, isText := AsStr(args)
+		if p.bytes && !isText {
+			_, isText = asBytes(args)
+		}
+		p.mapped = !isText && (TypeOf(args).proto.GetItem != nil || !scripted(args, spGetItem).IsUnbound())
 	}
 	for {
 		i := strings.IndexByte(p.text[p.pos:], '%')

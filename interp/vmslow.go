@@ -973,7 +973,10 @@ func (th *Thread) callName(fn Value) string {
 	}
 	if t, ok := AsType(fn); ok {
 		if t.flags&flagHeap != 0 {
-			return "__main__." + t.QualName + "()"
+			if module, err := th.Attr(fn, "__module__"); err == nil && shapeOf(module) == strShape {
+				return (*Str)(module.p).s + "." + t.QualName + "()"
+			}
+			return t.QualName + "()"
 		}
 		return t.Name + "()"
 	}

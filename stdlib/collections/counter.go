@@ -182,7 +182,7 @@ func mostCommon(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc)
 }
 
 func counterRepr(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
-	name := interp.TypeName(v)
+	name := interp.TypeOf(v).Name
 	if dictOf(v).Len() == 0 {
 		return name + "()", nil
 	}

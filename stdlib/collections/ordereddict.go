@@ -55,7 +55,7 @@ func overridesSetItem(t *interp.Type) bool {
 func orderedRepr(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
 	return th.GuardRepr(v, "...", func() (string, *interp.Exc) {
 		d := dictOf(v)
-		name := interp.TypeName(v)
+		name := interp.TypeOf(v).Name
 		if d.Len() == 0 {
 			return name + "()", nil
 		}

@@ -83,10 +83,10 @@ func reprCount(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
 		return "", err
 	}
 	if step, ok := interp.AsInt(c.size); ok && step == 1 {
-		return interp.TypeName(v) + "(" + text + ")", nil
+		return interp.TypeOf(v).Name + "(" + text + ")", nil
 	}
 	size, err := th.Repr(c.size)
-	return interp.TypeName(v) + "(" + text + ", " + size + ")", err
+	return interp.TypeOf(v).Name + "(" + text + ", " + size + ")", err
 }
 
 func reduceCount(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
@@ -157,10 +157,10 @@ func reprRepeat(th *interp.Thread, v interp.Value) (string, *interp.Exc) {
 	r, _ := interp.NativeData[*repeat](v)
 	text, err := th.Repr(r.x)
 	if err != nil || r.left < 0 {
-		return interp.TypeName(v) + "(" + text + ")", err
+		return interp.TypeOf(v).Name + "(" + text + ")", err
 	}
 	left, err := th.Repr(interp.MkInt(int64(r.left)))
-	return interp.TypeName(v) + "(" + text + ", " + left + ")", err
+	return interp.TypeOf(v).Name + "(" + text + ", " + left + ")", err
 }
 
 func repeatHint(_ *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
