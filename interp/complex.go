@@ -305,10 +305,10 @@ func complexRepr(c complex128) string {
 }
 
 // strayUnderscore reports whether s has an underscore that is not between two digits, before its first
-// character beyond ASCII.
+// NUL and its first character beyond ASCII.
 func strayUnderscore(s string) bool {
 	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
-	for i := 0; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+	for i := 0; i < len(s) && s[i] != 0 && s[i] < utf8.RuneSelf; i++ {
 		if s[i] == '_' && !(digit(i-1) && digit(i+1)) {
 			return true
 		}
@@ -320,7 +320,7 @@ func strayUnderscore(s string) bool {
 func parseComplex(text string) (complex128, *Exc) {
 	malformed := ValueErrorf("complex() arg is a malformed string")
 	s := asciiNumber(text)
-	if strayUnderscore(s) {
+	if strayUnderscore(text) {
 		return 0, ValueErrorf("could not convert string to complex: %s", reprStr(text))
 	}
 	if strings.HasPrefix(s, "(") {
