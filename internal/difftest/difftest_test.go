@@ -20,7 +20,7 @@ var (
 )
 
 const (
-	programSize = 25  // statements in a program
+	programSize = 10  // statements of a program behind its definitions
 	fixedSeeds  = 200 // programs of the short run
 	batchSize   = 50
 )
