@@ -13,8 +13,10 @@ import (
 
 // literals are the kinds whose texts are drawn by a function.
 var literals = map[string]func(*rand.Rand) string{
-	"int":   intLiteral,
-	"small": func(r *rand.Rand) string { return []string{"0", "1", "2", "3", "4", "5", "-1", "-2", "-3", "7"}[r.IntN(10)] },
+	"int": intLiteral,
+	"small": func(r *rand.Rand) string {
+		return []string{"0", "1", "2", "3", "4", "5", "-1", "-2", "-3", "7"}[r.IntN(10)]
+	},
 	"width": func(r *rand.Rand) string { return strconv.Itoa(1 + r.IntN(14)) },
 	"digit": func(r *rand.Rand) string { return strconv.Itoa(r.IntN(8)) },
 	"float": floatLiteral,
