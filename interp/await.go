@@ -338,7 +338,7 @@ func (th *Thread) nextOrStop(it Value) (Value, bool, *Exc) {
 func (th *Thread) throwInto(it Value, e *Exc) (Value, *Exc) {
 	if e.Is(GeneratorExit) {
 		if cl, ok, err := th.LookupAttr(it, "close"); err != nil {
-			return Value{}, err
+			th.Unraisable(err, "", it)
 		} else if ok {
 			if _, err := th.Call(cl); err != nil {
 				return Value{}, err
@@ -590,7 +590,18 @@ func (th *Thread) asyncNext(f *Frame, regs unsafe.Pointer, in *instr) int {
 	if c, ok := asCoro(aw); ok && c.state == coroCreated {
 		th.uncreated(c)
 	}
-	return th.await(f, aw, in.b)
+	if _, ok := coroLike(aw); ok || isFuture(aw) {
+		return th.await(f, aw, in.b)
+	}
+	aiter, err := th.awaitIter(aw, compile.OpAwait)
+	if err != nil {
+		th.exc = TypeErrorf("'async for' received an invalid object from __anext__: %s", typeName(aw)).WithCause(err)
+		return awaitRaised
+	}
+	if isFuture(aiter) {
+		return th.awaitFuture(f, (*Future)(aiter.p), in.b)
+	}
+	return th.yieldFrom(f, &aiter, in.b)
 }
 
 // yieldAsync gives v to who awaits the next item of an async generator.

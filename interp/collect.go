@@ -194,6 +194,9 @@ func (th *Thread) clearDead() {
 		clear(th.frames[th.depth:])
 	}
 	for f := th.frame; f != nil; f = f.back {
+		if f.code.dropReg != compile.NoReg && f.isScript() {
+			*reg(f.regs, f.code.dropReg) = Value{}
+		}
 		if f.coro != nil && !f.code.native {
 			clearBehindCall(f)
 		}
@@ -226,7 +229,10 @@ func clearBehindCall(f *Frame) unsafe.Pointer {
 	end := unsafe.Add(f.regs, uintptr(f.code.NRegs)*valueSize)
 	switch in.op {
 	case compile.OpCall, compile.OpCallMethod:
-		first := uintptr(in.a)/valueSize + 2 + uintptr(in.b)
+		first := uintptr(in.a)/valueSize + 1 + uintptr(in.b)
+		if in.op == compile.OpCallMethod {
+			first++ // the object
+		}
 		if n := uintptr(f.code.NRegs); first < n {
 			clear(unsafe.Slice((*Value)(unsafe.Add(f.regs, first*valueSize)), n-first))
 			return unsafe.Add(f.regs, first*valueSize)
@@ -271,6 +277,10 @@ func (th *Thread) madeEnded(f *Frame, v Value) {
 			continue
 		}
 		if v.p == unsafe.Pointer(m.co) {
+			if back := f.back; back != nil && back.isScript() && f.ret == back.code.dropReg {
+				th.dropped(m.co)
+				continue
+			}
 			handed = true
 			break
 		}

@@ -150,7 +150,10 @@ func asContext(v Value) (*Context, bool) {
 func setupContext(t *Type) {
 	t.Module = "contextvars"
 	t.flags |= flagNoBase
-	t.SetNew("Context()", func(th *Thread, a []Value) (Value, *Exc) {
+	t.SetNew("Context(*args, **kwargs)", func(th *Thread, a []Value) (Value, *Exc) {
+		if len((*Tuple)(a[1].p).a) > 0 || (*Dict)(a[2].p).Len() > 0 {
+			return Value{}, TypeErrorf("Context() does not accept any arguments")
+		}
 		return object(&Context{Header: Header{contextShape}}), nil
 	})
 	t.proto = &Protocol{

@@ -198,7 +198,9 @@ func (th *Thread) closeInner(co *Coro) *Exc {
 		if e == nil {
 			e = NewExc(GeneratorExit)
 		}
+		co.state = coroRunning // as scripts see it meanwhile
 		raised = th.closeOne(inner, e)
+		co.state = coroSuspended
 	}
 	return raised
 }
@@ -297,7 +299,9 @@ func (th *Thread) thrown(typ, val, tb Value) (*Exc, *Exc) {
 		var err *Exc
 		switch x, isExc := AsExc(val); {
 		case val.IsUnbound() || val.IsNone():
-			e, err = th.makeRaised(typ)
+			if e, err = th.makeRaised(typ); err != nil {
+				return err, nil // it is raised where the generator waits
+			}
 		case isExc && x.Is(t):
 			e = x
 		default:
