@@ -345,7 +345,18 @@ func plural(n int) string {
 	return "s"
 }
 
+// searchMethods are the methods of str, bytes and bytearray whose arguments CPython reads by a format.
+var searchMethods = map[string]bool{"find": true, "rfind": true, "index": true, "rindex": true, "count": true, "startswith": true, "endswith": true}
+
+// readsByFormat reports whether f speaks of wrong numbers of arguments as CPython's readers of formats do.
+func (f *BuiltinFunction) readsByFormat() bool {
+	return f.owner != nil && searchMethods[f.name.s] && (f.owner == strType || f.owner == bytesType || f.owner == byteArrayType)
+}
+
 func (f *BuiltinFunction) tooMany(s *paramSpec, given, nkw int) *Exc {
+	if f.readsByFormat() {
+		return TypeErrorf("%s() takes at most %d argument%s (%d given)", f.name.s, s.pos, plural(s.pos), given)
+	}
 	if s.posOnly == len(s.params) {
 		switch {
 		case nkw > 0 && !s.kwargs:
@@ -386,6 +397,9 @@ func (f *BuiltinFunction) tooManyInAll(s *paramSpec, given, nkw int) *Exc {
 }
 
 func (f *BuiltinFunction) missing(s *paramSpec, given, i int) *Exc {
+	if f.readsByFormat() {
+		return TypeErrorf("%s() takes at least %d argument%s (%d given)", f.name.s, s.min, plural(s.min), given)
+	}
 	if s.posOnly == len(s.params) {
 		switch {
 		case s.pos == 1 && s.min == 1:

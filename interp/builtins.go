@@ -65,8 +65,7 @@ var builtinFunctions = []Builtin{
 	}},
 	{"print(*args, sep=' ', end='\\n', file=None, flush=False)", "Prints the values to a stream, or to sys.stdout by default.\n\nsep\n  string inserted between values, default a space.\nend\n  string appended after the last value, default a newline.\nfile\n  a file-like object (stream); defaults to the current sys.stdout.\nflush\n  whether to forcibly flush the stream.", builtinPrint},
 	{"repr(obj, /)", "Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval(repr(obj)) == obj.", func(th *Thread, a []Value) (Value, *Exc) {
-		s, err := th.Repr(a[0])
-		return MkStr(s), err
+		return th.toRepr(a[0])
 	}},
 	{"round(number, ndigits=None)", "Round a number to a given precision in decimal digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return value has the same type as the number.  ndigits may be negative.", func(th *Thread, a []Value) (Value, *Exc) {
 		return th.Round(a[0], a[1])
@@ -175,8 +174,14 @@ func builtinDelAttr(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func builtinASCII(th *Thread, a []Value) (Value, *Exc) {
-	s, err := th.Repr(a[0])
-	return MkStr(escapeNonASCII(s)), err
+	r, err := th.toRepr(a[0])
+	if err != nil {
+		return Value{}, err
+	}
+	if s := (*Str)(r.p); !s.IsASCII() {
+		return MkStr(escapeNonASCII(s.s)), nil
+	}
+	return r, nil
 }
 
 // escapeNonASCII writes the characters of s beyond ASCII as escapes.

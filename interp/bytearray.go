@@ -139,10 +139,14 @@ func byteArraySetItem(th *Thread, v, key, val Value) *Exc {
 		return nil
 	}
 	c, err := th.toByte(val, "byte")
-	if err == nil {
-		x.b[i] = c
+	if err != nil {
+		return err
 	}
-	return err
+	if i >= len(x.b) { // __index__ of the value has shortened it
+		return IndexErrorf("bytearray index out of range")
+	}
+	x.b[i] = c
+	return nil
 }
 
 // setSlice assigns to a slice, or deletes it when val is unbound.

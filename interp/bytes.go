@@ -161,10 +161,12 @@ func (th *Thread) bytesFrom(fn string, source, encoding, errors Value) ([]byte, 
 	}
 	if !source.IsUnbound() {
 		if s, ok := AsStr(source); ok {
-			if encoding.IsUnbound() {
+			if !encoding.IsUnbound() {
+				return th.Encode(s, enc, onError)
+			}
+			if f := scripted(source, spBytes); f.IsUnbound() || fn != "bytes" || !errors.IsUnbound() {
 				return nil, TypeErrorf("string argument without an encoding")
 			}
-			return th.Encode(s, enc, onError)
 		}
 	}
 	switch {

@@ -680,7 +680,7 @@ func bytesHex(th *Thread, a []Value) (Value, *Exc) {
 // hexText returns b in hexadecimal, with sep between groups of the given size; a positive size counts
 // from the right, a negative one from the left.
 func (th *Thread) hexText(b []byte, sep, groups Value) (Value, *Exc) {
-	with := byte(0)
+	with := -1
 	if !sep.IsUnbound() {
 		n, err := th.Len(sep)
 		if err != nil {
@@ -699,7 +699,7 @@ func (th *Thread) hexText(b []byte, sep, groups Value) (Value, *Exc) {
 		if text[0] >= 0x80 {
 			return Value{}, ValueErrorf("sep must be ASCII.")
 		}
-		with = text[0]
+		with = int(text[0])
 	}
 	size, err := th.IndexInt(groups)
 	if err != nil {
@@ -707,8 +707,8 @@ func (th *Thread) hexText(b []byte, sep, groups Value) (Value, *Exc) {
 	}
 	out := make([]byte, 0, len(b)*3)
 	for i, c := range b {
-		if i > 0 && with != 0 && size != 0 && (size > 0 && (len(b)-i)%size == 0 || size < 0 && i%-size == 0) {
-			out = append(out, with)
+		if i > 0 && with >= 0 && size != 0 && (size > 0 && (len(b)-i)%size == 0 || size < 0 && i%-size == 0) {
+			out = append(out, byte(with))
 		}
 		out = append(out, lowerHex[c>>4], lowerHex[c&15])
 	}

@@ -104,9 +104,9 @@ func (th *Thread) toComplex(v Value) (c complex128, known bool, err *Exc) {
 		}
 		c, ok := AsComplex(r)
 		if !ok {
-			err = TypeErrorf("__complex__ returned non-complex (type %s)", typeName(r))
+			return 0, true, TypeErrorf("__complex__ returned non-complex (type %s)", typeName(r))
 		}
-		return c, true, err
+		return c, true, th.exactResult("__complex__", r, complexType)
 	}
 	if c, ok := AsComplex(v); ok {
 		return c, true, nil

@@ -106,6 +106,9 @@ func (th *Thread) asNumber(v Value) (f float64, known bool, err *Exc) {
 		if !ok {
 			return 0, true, TypeErrorf("%s.__float__ returned non-float (type %s)", typeName(v), typeName(r))
 		}
+		if err := th.exactResult(typeName(v)+".__float__", r, floatType); err != nil {
+			return 0, true, err
+		}
 		return f, true, nil
 	}
 	if m := findSpecial(v, spIndex); !m.IsUnbound() {
@@ -284,7 +287,7 @@ func floatDivmod(x, y float64) (q, r float64) {
 
 // floatPower returns x ** y: a complex number for a fractional power of a negative one.
 func floatPower(x, y float64) (Value, *Exc) {
-	if x == 0 && y < 0 {
+	if x == 0 && y < 0 && !math.IsInf(y, -1) {
 		return Value{}, Errorf(ZeroDivisionError, "0.0 cannot be raised to a negative power")
 	}
 	finite := !math.IsInf(x, 0) && !math.IsInf(y, 0)

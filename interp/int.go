@@ -155,11 +155,8 @@ func textOfNumber(v Value) (string, bool) {
 	if s, ok := StrOf(v); ok {
 		return s, true
 	}
-	if b, ok := as[Bytes](v, layoutBytes); ok {
-		return string(b.b), true
-	}
-	if b, ok := as[Bytes](v, layoutByteArray); ok {
-		return string(b.b), true
+	if b, ok := BufferOf(v); ok {
+		return string(b), true
 	}
 	return "", false
 }
@@ -194,6 +191,9 @@ func (th *Thread) Int(v Value) (Value, *Exc) {
 		}
 		if _, _, ok := IntOf(r); !ok {
 			return Value{}, TypeErrorf("__int__ returned non-int (type %s)", typeName(r))
+		}
+		if err := th.exactResult("__int__", r, intType); err != nil {
+			return Value{}, err
 		}
 		return exactInt(r), nil
 	}
@@ -412,6 +412,17 @@ func (th *Thread) bytesOf(v Value) ([]byte, *Exc) {
 		return append([]byte(nil), b.b...), nil
 	}
 	if b, ok := as[Bytes](v, layoutByteArray); ok {
+		return append([]byte(nil), b.b...), nil
+	}
+	if f := findSpecial(v, spBytes); !f.IsUnbound() {
+		r, err := th.callSpecial(f, v)
+		if err != nil {
+			return nil, err
+		}
+		b, ok := as[Bytes](r, layoutBytes)
+		if !ok {
+			return nil, TypeErrorf("__bytes__ returned non-bytes (type %s)", typeName(r))
+		}
 		return append([]byte(nil), b.b...), nil
 	}
 	_, isInt, _ := IntOf(v)

@@ -26,8 +26,23 @@ func setStateRow(set func(v Value, i int)) Builtin {
 
 // reduceIterAt is the result of __reduce__ of an iterator that stands at item i of seq.
 func (th *Thread) reduceIterAt(seq Value, i int) (Value, *Exc) {
-	iter, _ := th.in.builtins.dict.GetName("iter")
-	return MkTuple([]Value{iter, MkTuple([]Value{seq}), MkInt(int64(i))}), nil
+	iter, err := th.builtinIter()
+	return MkTuple([]Value{iter, MkTuple([]Value{seq}), MkInt(int64(i))}), err
+}
+
+// builtinIter returns what builtins.iter is.
+func (th *Thread) builtinIter() (Value, *Exc) {
+	f, ok, err := th.in.builtins.dict.Get(th, MkStr("iter"))
+	if err == nil && !ok {
+		err = AttributeErrorf(Value{}, "iter", "module 'builtins' has no attribute 'iter'")
+	}
+	return f, err
+}
+
+// reduceIter is the result of __reduce__ of an iterator over seq.
+func (th *Thread) reduceIter(seq Value) (Value, *Exc) {
+	iter, err := th.builtinIter()
+	return Pair(iter, MkTuple([]Value{seq})), err
 }
 
 // reduceList is the result of __reduce__ of an iterator that gives up its place: what is left as a list,
@@ -117,11 +132,14 @@ var seqIterPickle = []Builtin{
 }
 
 var callIterPickle = []Builtin{reduceRow(func(th *Thread, a []Value) (Value, *Exc) {
+	iter, err := th.builtinIter()
+	if err != nil {
+		return Value{}, err
+	}
 	it := (*callIter)(a[0].p)
 	if it.fn.IsUnbound() {
-		return th.reduceIter(emptyTuple)
+		return Pair(iter, MkTuple([]Value{emptyTuple})), nil
 	}
-	iter, _ := th.in.builtins.dict.GetName("iter")
 	return Pair(iter, Pair(it.fn, it.sentinel)), nil
 })}
 

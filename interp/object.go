@@ -707,23 +707,31 @@ func (th *Thread) Str(v Value) (string, *Exc) {
 }
 
 func (th *Thread) textOf(method, v Value, name string) (string, *Exc) {
+	r, err := th.textValue(method, v, name)
+	if err != nil {
+		return "", err
+	}
+	return (*Str)(r.p).s, nil
+}
+
+// textValue returns what a script's __str__ or __repr__ gives: a str, also of a subclass.
+func (th *Thread) textValue(method, v Value, name string) (Value, *Exc) {
 	doing := whileRepr
 	if name == "__str__" {
 		doing = whileStr
 	}
 	if err := th.descend(doing); err != nil { // __repr__ may be object.__str__
-		return "", err
+		return Value{}, err
 	}
 	r, err := th.callSpecial(method, v)
 	th.depth--
 	if err != nil {
-		return "", err
+		return Value{}, err
 	}
-	s, ok := StrOf(r)
-	if !ok {
-		return "", TypeErrorf("%s returned non-string (type %s)", name, typeName(r))
+	if _, ok := AsStr(r); !ok {
+		return Value{}, TypeErrorf("%s returned non-string (type %s)", name, typeName(r))
 	}
-	return s, nil
+	return r, nil
 }
 
 // Format returns format(v, spec).
@@ -767,9 +775,20 @@ func (th *Thread) Index(v Value) (Value, *Exc) {
 		if _, _, ok := IntOf(r); !ok {
 			return Value{}, TypeErrorf("__index__ returned non-int (type %s)", typeName(r))
 		}
+		if err := th.exactResult("__index__", r, intType); err != nil {
+			return Value{}, err
+		}
 		return th.Index(r)
 	}
 	return Value{}, TypeErrorf("'%s' object cannot be interpreted as an integer", typeName(v))
+}
+
+// exactResult warns when a method that returns a number returned one of a subclass of t.
+func (th *Thread) exactResult(method string, r Value, t *Type) *Exc {
+	if TypeOf(r) == t {
+		return nil
+	}
+	return th.Warn(DeprecationWarning, "%s returned non-%s (type %s).  The ability to return an instance of a strict subclass of %s is deprecated, and may be removed in a future version of Python.", method, t.Name, typeName(r), t.Name)
 }
 
 // IndexInt returns v as a Go int. Errors: TypeError when it is no integer, OverflowError when it is

@@ -100,12 +100,6 @@ func lengthGuess(it Value) int {
 	return 0
 }
 
-// reduceIter is the result of __reduce__ of an iterator over seq.
-func (th *Thread) reduceIter(seq Value) (Value, *Exc) {
-	iter, _ := th.in.builtins.dict.GetName("iter")
-	return Pair(iter, MkTuple([]Value{seq})), nil
-}
-
 func (t *Type) setupIterator(next func(th *Thread, v Value) (Value, bool, *Exc), rows []Builtin) {
 	t.flags |= flagNoNew
 	if t.layout != layoutIter {

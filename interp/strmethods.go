@@ -63,7 +63,7 @@ var strStaticMethods = []Builtin{
 }
 
 func strGetNewArgs(th *Thread, a []Value) (Value, *Exc) {
-	return MkTuple([]Value{(*Str)(a[0].p).exact()}), nil
+	return MkTuple([]Value{object(NewStr((*Str)(a[0].p).s))}), nil // sic: a new object, as in CPython
 }
 
 func strSizeOf(th *Thread, a []Value) (Value, *Exc) {

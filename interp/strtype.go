@@ -44,7 +44,7 @@ func setupStr(t *Type) {
 		Format:   strFormatSpec,
 	}
 	t.rows = strMethods
-	t.SetNew("str(object='', encoding=?, errors=?)", strNew)
+	t.SetNew("str(object=?, encoding=?, errors=?)", strNew)
 	general := t.new
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
 		if cls == strType && len(args) == 1 && len(kwnames) == 0 {
@@ -67,10 +67,13 @@ func strNew(th *Thread, a []Value) (Value, *Exc) {
 
 // makeStr returns str(v), or str(v, encoding, errors) when one of these is given.
 func (th *Thread) makeStr(v, encoding, errors Value) (Value, *Exc) {
-	if encoding.IsUnbound() && errors.IsUnbound() {
+	if encoding.IsUnbound() && errors.IsUnbound() && !v.IsUnbound() {
 		return th.ToStr(v)
 	}
 	enc, onError, err := codecArgs("str", encoding, errors)
+	if v.IsUnbound() && err == nil {
+		return MkStr(""), nil
+	}
 	if err != nil {
 		return Value{}, err
 	}
@@ -92,11 +95,28 @@ func (th *Thread) ToStr(v Value) (Value, *Exc) {
 	if i, ok := AsInt(v); ok {
 		return strOfInt(i), nil
 	}
+	if t := TypeOf(v); t.flags&flagHeap != 0 {
+		if f := t.specialMethod(spStr); !f.IsUnbound() {
+			return th.textValue(f, v, "__str__")
+		}
+		if t.proto.Str == nil {
+			return th.toRepr(v)
+		}
+	}
 	s, err := th.Str(v)
 	if err != nil {
 		return Value{}, err
 	}
 	return MkStr(s), nil
+}
+
+// toRepr returns repr(v) as the object that a script's __repr__ gave.
+func (th *Thread) toRepr(v Value) (Value, *Exc) {
+	if f := scripted(v, spRepr); !f.IsUnbound() {
+		return th.textValue(f, v, "__repr__")
+	}
+	s, err := th.Repr(v)
+	return MkStr(s), err
 }
 
 func strCompare(th *Thread, op CompareOp, a, b Value) (Value, *Exc) {

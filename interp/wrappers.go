@@ -179,6 +179,17 @@ func addContainerWrappers(t *Type, own *Protocol) {
 	}
 }
 
+// repeatWrapper is __mul__ of a sequence, which says what it needs instead of NotImplemented.
+func repeatWrapper(binary func(th *Thread, op BinaryOp, a, b Value) (Value, *Exc)) BuiltinFunc {
+	return func(th *Thread, a []Value) (Value, *Exc) {
+		r, err := binary(th, BinMul, a[0], a[1])
+		if err == nil && Is(r, NotImplemented) {
+			err = TypeErrorf("'%s' object cannot be interpreted as an integer", typeName(a[1]))
+		}
+		return r, err
+	}
+}
+
 func addOperatorWrappers(t *Type, own *Protocol) {
 	p := t.proto
 	for i := range binarySpecials {
@@ -193,7 +204,11 @@ func addOperatorWrappers(t *Type, own *Protocol) {
 				})
 				t.wrap("__rpow__(value, mod=None, /)", func(th *Thread, a []Value) (Value, *Exc) { return p.Binary(th, op, a[1], a[0]) })
 			} else {
-				t.wrap(specialNames[sp.method]+"(value, /)", func(th *Thread, a []Value) (Value, *Exc) { return p.Binary(th, op, a[0], a[1]) })
+				apply := func(th *Thread, a []Value) (Value, *Exc) { return p.Binary(th, op, a[0], a[1]) }
+				if op == BinMul && p.Len != nil {
+					apply = repeatWrapper(p.Binary)
+				}
+				t.wrap(specialNames[sp.method]+"(value, /)", apply)
 				if !(op == BinAdd && t.flags&flagSequence != 0) {
 					t.wrap(specialNames[sp.reflected]+"(value, /)", func(th *Thread, a []Value) (Value, *Exc) { return p.Binary(th, op, a[1], a[0]) })
 				}

@@ -98,6 +98,7 @@ func Modules() []*interp.ModuleDef {
 		logging.Module,
 		math.Module,
 		operator.Module,
+		operator.Native,
 		osmodule.Module,
 		osmodule.Path,
 		pickle.Module,

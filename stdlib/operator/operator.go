@@ -21,6 +21,9 @@ var Module = &interp.ModuleDef{
 	Init:  initModule,
 }
 
+// Native is the module _operator, where pickles look for the functions.
+var Native = &interp.ModuleDef{Name: "_operator", Source: "import operator\nglobals().update(vars(operator))\n__name__ = \"_operator\"\n"}
+
 var setup = sync.OnceFunc(setupGetters)
 
 // binaryFunctions are the functions of binary operators: the name, and how it is written.
