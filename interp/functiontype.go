@@ -55,13 +55,23 @@ func functionNew(th *Thread, a []Value) (Value, *Exc) {
 	if !ok {
 		return Value{}, TypeErrorf("function() argument 'globals' must be dict, not %s", typeName(a[2]))
 	}
-	c := th.in.link((*Code)(a[1].p).Code, globals)
+	body := (*Code)(a[1].p).Code
+	inNamespace := len(body.Locals) > 0 && body.Locals[0] == ".namespace"
+	if inNamespace { // the body of a module or class gets the globals as its namespace
+		with := *body
+		with.ArgCount = 1
+		body = &with
+	}
+	c := th.in.link(body, globals)
 	f := &Function{Header: Header{functionShape}, code: c, name: c.name, qualName: c.qualName}
 	if s, ok := AsStr(a[3]); ok {
 		f.name = s
 	}
 	if d, ok := AsTuple(a[4]); ok {
 		f.defaults = d.a
+	}
+	if inNamespace {
+		f.defaults = []Value{globals.Value()}
 	}
 	cells, _ := AsTuple(a[5])
 	if n := len(c.FreeVars); cells == nil && n > 0 || cells != nil && len(cells.a) != n {
@@ -604,6 +614,7 @@ type Property struct {
 	Header
 	fget, fset, fdel, doc Value // None when absent
 	name                  *Str
+	getterDoc             bool // doc is that of fget
 	fn                    Value
 	dict                  *Dict
 }
@@ -635,9 +646,19 @@ func setupProperty(t *Type) {
 			p := *(*Property)(a[0].p)
 			set(&p, a[1])
 			if p.shape == propertyShape {
+				if p.getterDoc {
+					p.doc = None
+					if err := th.docFromGetter(&p); err != nil {
+						return Value{}, err
+					}
+				}
 				return object(&p), nil
 			}
-			v, err := th.Call(TypeOf(a[0]).Value(), p.fget, p.fset, p.fdel, p.doc)
+			doc := p.doc
+			if p.getterDoc && !p.fget.IsNone() {
+				doc = None // the new object asks the getter
+			}
+			v, err := th.Call(TypeOf(a[0]).Value(), p.fget, p.fset, p.fdel, doc)
 			if err == nil {
 				if q, ok := as[Property](v, layoutProperty); ok {
 					q.name = p.name
@@ -650,8 +671,12 @@ func setupProperty(t *Type) {
 		{"getter(fget, /)", "Descriptor to obtain a copy of the property with a different getter.", copyWith(func(p *Property, f Value) { p.fget = f })},
 		{"setter(fset, /)", "Descriptor to obtain a copy of the property with a different setter.", copyWith(func(p *Property, f Value) { p.fset = f })},
 		{"deleter(fdel, /)", "Descriptor to obtain a copy of the property with a different deleter.", copyWith(func(p *Property, f Value) { p.fdel = f })},
-		{"__set_name__(owner, name, /)", "Method to set name of a property.", func(th *Thread, a []Value) (Value, *Exc) {
-			if s, ok := AsStr(a[2]); ok {
+		{"__set_name__(*args)", "Method to set name of a property.", func(th *Thread, a []Value) (Value, *Exc) {
+			args, _ := AsTuple(a[1])
+			if len(args.a) != 2 {
+				return Value{}, TypeErrorf("__set_name__() takes 2 positional arguments but %d were given", len(args.a))
+			}
+			if s, ok := AsStr(args.a[1]); ok {
 				(*Property)(a[0].p).name = s
 			}
 			return None, nil
@@ -682,14 +707,29 @@ func setupProperty(t *Type) {
 func propertyInit(th *Thread, a []Value) (Value, *Exc) {
 	p := (*Property)(a[0].p)
 	p.fget, p.fset, p.fdel, p.doc = a[1], a[2], a[3], a[4]
-	if p.doc.IsNone() && !p.fget.IsNone() {
-		if d, ok, err := th.LookupAttr(p.fget, "__doc__"); err != nil {
+	p.name = nil
+	if p.getterDoc = false; p.doc.IsNone() {
+		if err := th.docFromGetter(p); err != nil {
 			return Value{}, err
-		} else if ok {
-			p.doc = d
 		}
 	}
+	if p.shape != propertyShape && p.getterDoc {
+		// The class of the object has a __doc__ of its own: that of the getter is an attribute of the object.
+		return None, th.SetAttr(a[0], Intern("__doc__"), p.doc)
+	}
 	return None, nil
+}
+
+// docFromGetter gives a property without a docstring that of its getter.
+func (th *Thread) docFromGetter(p *Property) *Exc {
+	if p.fget.IsNone() {
+		return nil
+	}
+	d, ok, err := th.LookupAttr(p.fget, "__doc__")
+	if err == nil && ok && !d.IsNone() {
+		p.doc, p.getterDoc = d, true
+	}
+	return err
 }
 
 func (p *Property) describe(obj Value) string {

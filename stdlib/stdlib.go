@@ -17,6 +17,7 @@ import (
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
 	"aio/stdlib/difflib"
+	"aio/stdlib/dis"
 	"aio/stdlib/doctest"
 	"aio/stdlib/enum"
 	"aio/stdlib/errno"
@@ -37,6 +38,7 @@ import (
 	"aio/stdlib/operator"
 	"aio/stdlib/osmodule"
 	"aio/stdlib/pickle"
+	"aio/stdlib/platform"
 	"aio/stdlib/pprint"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
@@ -81,6 +83,7 @@ func Modules() []*interp.ModuleDef {
 		copyreg.Module,
 		dataclasses.Module,
 		difflib.Module,
+		dis.Module,
 		doctest.Module,
 		enum.Module,
 		errno.Module,
@@ -103,6 +106,7 @@ func Modules() []*interp.ModuleDef {
 		osmodule.Path,
 		pickle.Module,
 		pickle.Native,
+		platform.Module,
 		pprint.Module,
 		queue.Module,
 		random.Module,
