@@ -16,6 +16,7 @@ import (
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
+	"aio/stdlib/datetime"
 	"aio/stdlib/difflib"
 	"aio/stdlib/dis"
 	"aio/stdlib/doctest"
@@ -82,6 +83,7 @@ func Modules() []*interp.ModuleDef {
 		copymodule.Module,
 		copyreg.Module,
 		dataclasses.Module,
+		datetime.Module,
 		difflib.Module,
 		dis.Module,
 		doctest.Module,
@@ -115,13 +117,13 @@ func Modules() []*interp.ModuleDef {
 		signal.Module,
 		stat.Module,
 		string.Module,
+		string.Parsers,
 		structmodule.Module,
 		structmodule.Native,
-		string.Parsers,
-		testcapi.Module,
-		textwrap.Module,
 		sys.Module,
 		tempfile.Module,
+		testcapi.Module,
+		textwrap.Module,
 		textwrap.Module,
 		thread.Module,
 		threading.Module,
