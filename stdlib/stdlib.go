@@ -5,6 +5,7 @@ import (
 	"aio/interp"
 	"aio/stdlib/abc"
 	"aio/stdlib/astmodule"
+	"aio/stdlib/argparse"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
 	"aio/stdlib/codecs"
@@ -70,6 +71,7 @@ func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
 		astmodule.Module,
+		argparse.Module,
 		asyncio.Module,
 		atexit.Module,
 		codecs.Module,
