@@ -4,8 +4,8 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/abc"
-	"aio/stdlib/astmodule"
 	"aio/stdlib/argparse"
+	"aio/stdlib/astmodule"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
 	"aio/stdlib/codecs"
