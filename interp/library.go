@@ -42,3 +42,6 @@ func (th *Thread) SpreadArgs(fn, star, kwargs Value) ([]Value, []*Str, *Exc) {
 
 // IsFunction reports whether v is a function made by a script: by def or lambda.
 func IsFunction(v Value) bool { return v.p != nil && shapeOf(v) == functionShape }
+
+// Value returns the list as a value.
+func (l *List) Value() Value { return object(l) }

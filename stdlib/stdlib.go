@@ -5,9 +5,11 @@ import (
 	"aio/interp"
 	"aio/stdlib/abc"
 	"aio/stdlib/argparse"
+	"aio/stdlib/array"
 	"aio/stdlib/astmodule"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
+	"aio/stdlib/bisect"
 	"aio/stdlib/codecs"
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
@@ -70,10 +72,12 @@ import (
 func Modules() []*interp.ModuleDef {
 	list := []*interp.ModuleDef{
 		abc.Module,
-		astmodule.Module,
 		argparse.Module,
+		array.Module,
+		astmodule.Module,
 		asyncio.Module,
 		atexit.Module,
+		bisect.Module,
 		codecs.Module,
 		codecs.Native,
 		collections.Classes,
