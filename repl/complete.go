@@ -5,7 +5,6 @@ package repl
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -137,48 +136,48 @@ func (t *terminal) describe(c candidate) string {
 }
 
 var (
-	fromImport  = regexp.MustCompile(`^\s*from\s+([\pL\pN_.]+)\s+import\s+(?:\(?[\pL\pN_, ]*,\s*|\(\s*)?([\pL\pN_]*)$`)
-	importName  = regexp.MustCompile(`^\s*(?:from|import)\s+(?:[\pL\pN_., ]*,\s*)?([\pL\pN_.]*)$`)
-	dictKey     = regexp.MustCompile(`([\pL_][\pL\pN_.]*)\[(['"])([^'"]*)$`)
-	dictStart   = regexp.MustCompile(`([\pL_][\pL\pN_.]*)\[$`)
-	attribute   = regexp.MustCompile(`(?:^|[^\pL\pN_.)\]'"])([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)\.([\pL\pN_]*)$`)
-	lastWord    = regexp.MustCompile(`[\pL\pN_]*$`)
-	fileCommand = regexp.MustCompile(`^\s*:(?:load|save)\s+(.*)$`)
-	nameCommand = regexp.MustCompile(`^\s*:([a-z]*)$`)
-	wordCommand = regexp.MustCompile(`^\s*:(cancel|clock|lang)\s+(.*)$`)
+	fromImport  = lazily(`^\s*from\s+([\pL\pN_.]+)\s+import\s+(?:\(?[\pL\pN_, ]*,\s*|\(\s*)?([\pL\pN_]*)$`)
+	importName  = lazily(`^\s*(?:from|import)\s+(?:[\pL\pN_., ]*,\s*)?([\pL\pN_.]*)$`)
+	dictKey     = lazily(`([\pL_][\pL\pN_.]*)\[(['"])([^'"]*)$`)
+	dictStart   = lazily(`([\pL_][\pL\pN_.]*)\[$`)
+	attribute   = lazily(`(?:^|[^\pL\pN_.)\]'"])([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)\.([\pL\pN_]*)$`)
+	lastWord    = lazily(`[\pL\pN_]*$`)
+	fileCommand = lazily(`^\s*:(?:load|save)\s+(.*)$`)
+	nameCommand = lazily(`^\s*:([a-z]*)$`)
+	wordCommand = lazily(`^\s*:(cancel|clock|lang)\s+(.*)$`)
 )
 
 // completions returns what can stand at the end of a line.
 func (t *terminal) completions(before string) completion {
-	if m := nameCommand.FindStringSubmatch(before); m != nil {
+	if m := nameCommand().FindStringSubmatch(before); m != nil {
 		var names []string
 		for _, c := range commands() {
 			names = append(names, c.name)
 		}
 		return fromNames(m[1], names)
 	}
-	if m := fileCommand.FindStringSubmatch(before); m != nil {
+	if m := fileCommand().FindStringSubmatch(before); m != nil {
 		return completeFile(m[1])
 	}
-	if m := wordCommand.FindStringSubmatch(before); m != nil {
+	if m := wordCommand().FindStringSubmatch(before); m != nil {
 		return fromNames(m[2], t.commandWords(m[1]))
 	}
-	if m := fromImport.FindStringSubmatch(before); m != nil {
+	if m := fromImport().FindStringSubmatch(before); m != nil {
 		return t.namesOfModule(m[1], m[2])
 	}
-	if m := importName.FindStringSubmatch(before); m != nil {
+	if m := importName().FindStringSubmatch(before); m != nil {
 		return fromNames(m[1], t.in.ModuleDefs())
 	}
-	if m := dictKey.FindStringSubmatch(before); m != nil {
+	if m := dictKey().FindStringSubmatch(before); m != nil {
 		return t.keysOf(m[1], m[2], m[3])
 	}
-	if m := dictStart.FindStringSubmatch(before); m != nil {
+	if m := dictStart().FindStringSubmatch(before); m != nil {
 		return t.keysOf(m[1], "", "")
 	}
-	if m := attribute.FindStringSubmatch(before); m != nil {
+	if m := attribute().FindStringSubmatch(before); m != nil {
 		return t.attributesOf(m[1], m[2])
 	}
-	return t.names(before, lastWord.FindString(before))
+	return t.names(before, lastWord().FindString(before))
 }
 
 // commandWords returns what may stand behind a command.
@@ -414,7 +413,7 @@ func (t *terminal) keywords(v interp.Value) []string {
 		case name == "/":
 			names = nil
 		case name == "self" || name == "" || strings.HasPrefix(name, "*"):
-		case lastWord.FindString(name) == name:
+		case lastWord().FindString(name) == name:
 			names = append(names, name)
 		}
 	}

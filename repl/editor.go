@@ -132,7 +132,7 @@ func (e *lineEditor) read(prompt, text string) (string, error) {
 			return -1
 		}
 		return r
-	}, escapes.ReplaceAllString(prompt, ""))
+	}, escapes().ReplaceAllString(prompt, ""))
 	e.screen.begin(prompt, e.color.prompt(prompt))
 	if text != "" && e.keys.waiting() {
 		text = "" // it comes with its own indentation

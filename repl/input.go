@@ -3,7 +3,6 @@ package repl
 // This file defines how lines become inputs: when one is whole, and what is a command.
 
 import (
-	"regexp"
 	"strings"
 
 	"aio/ast"
@@ -66,7 +65,7 @@ func inBrackets(text string) bool {
 }
 
 // leaves matches a line behind which a block ends.
-var leaves = regexp.MustCompile(`^\s*(return|break|continue|pass|raise)\b`)
+var leaves = lazily(`^\s*(return|break|continue|pass|raise)\b`)
 
 // nextIndent returns the indentation that the next line will probably have.
 func nextIndent(text string) string {
@@ -85,7 +84,7 @@ func nextIndent(text string) string {
 	switch {
 	case strings.HasSuffix(code, ":"), strings.HasSuffix(code, "("), strings.HasSuffix(code, "["), strings.HasSuffix(code, "{"):
 		return indent + step
-	case leaves.MatchString(code):
+	case leaves().MatchString(code):
 		return strings.TrimSuffix(indent, step)
 	}
 	return indent
@@ -108,23 +107,23 @@ func withoutPrompts(text string) string {
 }
 
 var (
-	commandLine  = regexp.MustCompile(`^\s*:([a-z]+)\s*(.*?)\s*$`)
-	questionLine = regexp.MustCompile(`^\s*([\pL_][\pL\pN_.]*)\s*\?\s*$`)
+	commandLine  = lazily(`^\s*:([a-z]+)\s*(.*?)\s*$`)
+	questionLine = lazily(`^\s*([\pL_][\pL\pN_.]*)\s*\?\s*$`)
 )
 
 // isCommand reports whether a text begins with a line that is a command.
 func isCommand(text string) bool {
 	line, _, _ := strings.Cut(text, "\n")
-	return commandLine.MatchString(line) || questionLine.MatchString(line)
+	return commandLine().MatchString(line) || questionLine().MatchString(line)
 }
 
 // splitCommand returns the name of a command and what stands behind it; "X?" is ":doc X".
 func splitCommand(line string) (name, arg string) {
 	line = strings.TrimSpace(line)
-	if m := questionLine.FindStringSubmatch(line); m != nil {
+	if m := questionLine().FindStringSubmatch(line); m != nil {
 		return "doc", m[1]
 	}
-	m := commandLine.FindStringSubmatch(line)
+	m := commandLine().FindStringSubmatch(line)
 	return m[1], m[2]
 }
 

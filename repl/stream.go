@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"regexp"
 	"strings"
 
 	"aio/diag"
@@ -139,7 +138,7 @@ func (r *lineReader) next() (text string, line int, err error) {
 }
 
 // clause matches a line that goes on with the statement above.
-var clause = regexp.MustCompile(`^(elif|else|except|finally)\b`)
+var clause = lazily(`^(elif|else|except|finally)\b`)
 
 // beginsStatement reports whether a line is the first of a statement: not indented, not blank, no comment, and
 // no clause of the statement above.
@@ -147,5 +146,5 @@ func beginsStatement(line string) bool {
 	if strings.TrimSpace(line) == "" || line[0] == ' ' || line[0] == '\t' || line[0] == '#' {
 		return false
 	}
-	return !clause.MatchString(line)
+	return !clause().MatchString(line)
 }
