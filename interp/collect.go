@@ -10,7 +10,6 @@ package interp
 import (
 	"runtime"
 	"runtime/metrics"
-	"time"
 	"unsafe"
 	"weak"
 
@@ -246,13 +245,13 @@ const (
 	maxTail      = 16       // coroutines looked at
 	maxChecks    = 3        // fruitless looks for coroutines of one place
 	maxCheckHeap = 16 << 20 // bytes, above which a collection takes too long
-	maxCheckTime = 100 * time.Millisecond
+	maxLooks     = 200      // that were fruitless, in all
 )
 
 // checkState is what was spent.
 type checkState struct {
 	fruitless map[checkKey]int
-	spent     time.Duration
+	total     int
 }
 
 type checkKey struct {
@@ -310,7 +309,7 @@ func (c *Code) comprehension() bool {
 
 // mayCheck reports whether a collection is cheap enough.
 func (th *Thread) mayCheck() bool {
-	if th.in.checks.spent > maxCheckTime {
+	if th.in.checks.total > maxLooks {
 		return false
 	}
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
@@ -320,7 +319,6 @@ func (th *Thread) mayCheck() bool {
 
 // checkMade looks for the last n coroutines that were made; f is the frame that ends with v.
 func (th *Thread) checkMade(f *Frame, n int, v Value) {
-	start := time.Now()
 	exc, frame := th.exc, th.frame
 	saved := *f // clearDead clears it
 	saved.fn = nil
@@ -333,7 +331,9 @@ func (th *Thread) checkMade(f *Frame, n int, v Value) {
 		th.frame = f
 		clear(unsafe.Slice((*Value)(f.regs), f.code.NRegs))
 	}
-	th.collect(list)
+	if th.collect(list) == 0 {
+		th.in.checks.total++
+	}
 	for _, m := range th.made[max(0, len(th.made)-n):] {
 		if th.in.checks.fruitless == nil {
 			th.in.checks.fruitless = map[checkKey]int{}
@@ -346,5 +346,4 @@ func (th *Thread) checkMade(f *Frame, n int, v Value) {
 		*reg(f.regs, in.a) = v
 	}
 	th.exc, th.frame = exc, frame
-	th.in.checks.spent += time.Since(start)
 }

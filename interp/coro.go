@@ -289,6 +289,19 @@ func coroNext(th *Thread, v Value) (Value, bool, *Exc) {
 	return r, !done, nil
 }
 
+// instantiateThrown returns what throw() raises for an exception class; that it cannot be called is raised in its
+// place.
+func (th *Thread) instantiateThrown(class Value) *Exc {
+	v, err := th.Call(class)
+	if err != nil {
+		return err
+	}
+	if e, ok := AsExc(v); ok {
+		return e
+	}
+	return TypeErrorf("calling %s should have returned an instance of BaseException, not %s", th.reprOr(class), typeName(v))
+}
+
 // thrown returns the exception of throw(type, value, traceback).
 func (th *Thread) thrown(typ, val, tb Value) (*Exc, *Exc) {
 	if !tb.IsUnbound() && !tb.IsNone() && shapeOf(tb) != tracebackShape {
@@ -299,9 +312,7 @@ func (th *Thread) thrown(typ, val, tb Value) (*Exc, *Exc) {
 		var err *Exc
 		switch x, isExc := AsExc(val); {
 		case val.IsUnbound() || val.IsNone():
-			if e, err = th.makeRaised(typ); err != nil {
-				return err, nil // it is raised where the generator waits
-			}
+			e = th.instantiateThrown(typ)
 		case isExc && x.Is(t):
 			e = x
 		default:
