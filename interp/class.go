@@ -137,6 +137,9 @@ func typeNew(th *Thread, meta *Type, args []Value, kwnames []*Str) (Value, *Exc)
 	if !ok {
 		return Value{}, TypeErrorf("type.__new__() argument 1 must be str, not %s", typeName(args[0]))
 	}
+	if err := th.checkTypeName(name); err != nil {
+		return Value{}, err
+	}
 	tup, ok := AsTuple(args[1])
 	if !ok {
 		return Value{}, TypeErrorf("type.__new__() argument 2 must be tuple, not %s", typeName(args[1]))
@@ -171,6 +174,15 @@ func typeNew(th *Thread, meta *Type, args []Value, kwnames []*Str) (Value, *Exc)
 		return Value{}, err
 	}
 	return t.Value(), th.classMade(t, args[3:], kwnames)
+}
+
+// checkTypeName reports a name that no class can have.
+func (th *Thread) checkTypeName(name string) *Exc {
+	if strings.IndexByte(name, 0) >= 0 {
+		return ValueErrorf("type name must not contain null characters")
+	}
+	_, err := th.Encode(NewStr(name), "utf-8", "strict")
+	return err
 }
 
 // winnerMeta returns the most derived metaclass.
@@ -324,6 +336,8 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 			}
 		}
 	}
+	_, inherited := t.base.Lookup("__dict__")
+	_, weak := t.base.Lookup("__weakref__")
 	for _, n := range names {
 		s, isStr := AsStr(n)
 		if !isStr {
@@ -334,10 +348,16 @@ func (th *Thread) makeSlots(t *Type, bases []*Type) *Exc {
 		}
 		name := s.s
 		if name == "__dict__" {
+			if inherited || hasDict {
+				return TypeErrorf("__dict__ slot disallowed: we already got one")
+			}
 			hasDict = true
 			continue
 		}
 		if name == "__weakref__" {
+			if weak || t.flags&flagWeakSlot != 0 {
+				return TypeErrorf("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")
+			}
 			t.flags |= flagWeakSlot
 			continue
 		}

@@ -97,7 +97,10 @@ func (th *Thread) GetAttr(v Value, name *Str) (Value, *Exc) {
 	}
 	if err != nil && err.Is(AttributeError) {
 		if ga := t.specialMethod(spGetAttr); !ga.IsUnbound() {
-			return th.callSpecial(ga, v, object(name))
+			r, err = th.callSpecial(ga, v, object(name))
+			if err != nil && err.Type() == AttributeError && err.fields == nil {
+				err.fields = []Value{object(name), v} // for the suggestion of a name
+			}
 		}
 	}
 	return r, err
@@ -340,8 +343,15 @@ func (th *Thread) Len(v Value) (int, *Exc) {
 			if err != nil {
 				return 0, err
 			}
-			n, err := th.IndexInt(r)
+			big, err := th.Index(r)
 			if err != nil {
+				return 0, err
+			}
+			n, err := th.IndexInt(big)
+			if err != nil {
+				if negative, _ := th.CompareBool(CmpLt, big, MkInt(0)); negative {
+					return 0, ValueErrorf("__len__() should return >= 0")
+				}
 				return 0, err
 			}
 			if n < 0 {
@@ -840,6 +850,10 @@ func (th *Thread) binaryError(symbol string, op BinaryOp, a, b Value) *Exc {
 		case layoutStr, layoutList, layoutTuple, layoutBytes, layoutByteArray:
 			return TypeErrorf("can't multiply sequence by non-int of type '%s'", typeName(a))
 		}
+	}
+	if f, ok := asBuiltin(a); ok && symbol == ">>" && f.name.s == "print" {
+		return TypeErrorf("unsupported operand type(s) for >>: '%s' and '%s'. Did you mean \"print(<message>, file=<output_stream>)\"?",
+			typeName(a), typeName(b))
 	}
 	return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'", symbol, typeName(a), typeName(b)).
 		withCoroutineHint(a).withCoroutineHint(b)

@@ -108,7 +108,7 @@ func objectInit(th *Thread, self Value, args []Value, kwnames []*Str) *Exc {
 		return TypeErrorf("object.__init__() takes exactly one argument (the instance to initialize)")
 	}
 	if !t.overrides(spNew) {
-		return TypeErrorf("%s() takes no arguments", t.Name)
+		return TypeErrorf("%s.__init__() takes exactly one argument (the instance to initialize)", t.Name)
 	}
 	return nil
 }
@@ -250,7 +250,12 @@ func setupNone(t *Type) {
 
 func setupNotImplemented(t *Type) {
 	t.flags |= flagNoBase
-	t.proto = &Protocol{Repr: func(th *Thread, v Value) (string, *Exc) { return "NotImplemented", nil }}
+	t.proto = &Protocol{
+		Repr: func(th *Thread, v Value) (string, *Exc) { return "NotImplemented", nil },
+		Bool: func(th *Thread, v Value) (bool, *Exc) {
+			return true, th.Warn(DeprecationWarning, "NotImplemented should not be used in a boolean context")
+		},
+	}
 	t.rows = []Builtin{{"__reduce__()", "", func(th *Thread, a []Value) (Value, *Exc) { return MkStr("NotImplemented"), nil }}}
 	t.setNewSingle(NotImplemented)
 }

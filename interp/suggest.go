@@ -22,7 +22,7 @@ func (th *Thread) suggestion(e *Exc) string {
 			return ""
 		}
 		return Nearest(name, th.attributeNames(obj))
-	case e.Is(NameError):
+	case e.Is(NameError) && !e.Is(UnboundLocalError):
 		return suggestName(e, name)
 	}
 	return ""

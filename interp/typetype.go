@@ -68,6 +68,9 @@ var typeAttrs = []GetSet{
 			if !ok {
 				return TypeErrorf("can only assign string to %s.__name__, not '%s'", t.Name, typeName(x))
 			}
+			if err := th.checkTypeName(s); err != nil {
+				return err
+			}
 			t.Name = s
 			return nil
 		}},
