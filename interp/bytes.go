@@ -146,6 +146,11 @@ func bytesNew(th *Thread, a []Value) (Value, *Exc) {
 	if cls == bytesType && !a[1].IsUnbound() && a[2].IsUnbound() && a[3].IsUnbound() && shapeOf(a[1]) == bytesShape {
 		return a[1], nil
 	}
+	if cls == bytesType && !a[1].IsUnbound() && a[2].IsUnbound() && a[3].IsUnbound() {
+		if f := scripted(a[1], spBytes); !f.IsUnbound() {
+			return th.callBytes(f, a[1])
+		}
+	}
 	b, err := th.bytesFrom("bytes", a[1], a[2], a[3])
 	if err != nil {
 		return Value{}, err
@@ -179,7 +184,11 @@ func (th *Thread) bytesFrom(fn string, source, encoding, errors Value) ([]byte, 
 	}
 	if fn == "bytes" {
 		if f := scripted(source, spBytes); !f.IsUnbound() {
-			return th.callBytes(f, source)
+			r, err := th.callBytes(f, source)
+			if err != nil {
+				return nil, err
+			}
+			return (*Bytes)(r.p).b, nil
 		}
 	}
 	if hasIndex(source) {
@@ -191,17 +200,16 @@ func (th *Thread) bytesFrom(fn string, source, encoding, errors Value) ([]byte, 
 	return th.bytesOfInts(fn, source)
 }
 
-// callBytes returns the content of what __bytes__ returns.
-func (th *Thread) callBytes(method, v Value) ([]byte, *Exc) {
+// callBytes returns the bytes, also of a subclass, that __bytes__ returns.
+func (th *Thread) callBytes(method, v Value) (Value, *Exc) {
 	r, err := th.callSpecial(method, v)
 	if err != nil {
-		return nil, err
+		return Value{}, err
 	}
-	b, ok := as[Bytes](r, layoutBytes)
-	if !ok {
-		return nil, TypeErrorf("__bytes__ returned non-bytes (type %s)", typeName(r))
+	if _, ok := as[Bytes](r, layoutBytes); !ok {
+		return Value{}, TypeErrorf("__bytes__ returned non-bytes (type %s)", typeName(r))
 	}
-	return b.b, nil
+	return r, nil
 }
 
 func (th *Thread) zeroBytes(count Value) ([]byte, *Exc) {

@@ -774,7 +774,7 @@ func (p *percent) bytesField(d *directive, v Value) *Exc {
 		if err != nil {
 			return err
 		}
-		text = bytesText(b)
+		text = bytesText((*Bytes)(b.p).b)
 	} else {
 		return TypeErrorf("%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", typeName(v))
 	}

@@ -275,9 +275,33 @@ func dictFromKeys(th *Thread, a []Value) (Value, *Exc) {
 	}
 	value := a[2]
 	if d, ok := AsDict(r); ok && shapeOf(r) == dictShape {
+		if known, err := d.fromHashed(th, a[1], value); known {
+			return r, err
+		}
 		return r, th.Iterate(a[1], func(k Value) *Exc { return d.Set(th, k, value) })
 	}
 	return r, th.Iterate(a[1], func(k Value) *Exc { return th.SetItem(r, k, value) })
+}
+
+// fromHashed sets the keys of a set or dict, whose hashes are known; known is false for anything else.
+func (d *Dict) fromHashed(th *Thread, keys, value Value) (known bool, err *Exc) {
+	switch shapeOf(keys) {
+	case setShape, frozenSetShape:
+		for s, i := (*Set)(keys.p), 0; i < len(s.table) && err == nil; i++ {
+			if e := s.table[i]; e.k.p != nil {
+				err = d.setHash(th, e.hash, e.k, value)
+			}
+		}
+		return true, err
+	case dictShape:
+		for o, i := (*Dict)(keys.p), 0; i < len(o.ents) && err == nil; i++ {
+			if e := o.ents[i]; e.k.p != nil {
+				err = d.setHash(th, e.hash, e.k, value)
+			}
+		}
+		return true, err
+	}
+	return false, nil
 }
 
 // updateArgs is dict.update and dict.__init__: iterable may be unbound, kwargs is a dict.

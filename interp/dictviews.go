@@ -330,6 +330,7 @@ func (th *Thread) intersectView(a, b Value) (Value, *Exc) {
 			if err != nil {
 				return Value{}, err
 			}
+			r.shape = setShape
 			return object(r), nil
 		}
 	}

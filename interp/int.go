@@ -201,6 +201,9 @@ func (th *Thread) Int(v Value) (Value, *Exc) {
 		return th.Index(v)
 	}
 	if f := findSpecial(v, spTrunc); !f.IsUnbound() {
+		if err := th.Warn(DeprecationWarning, "The delegation of int() to __trunc__ is deprecated."); err != nil {
+			return Value{}, err
+		}
 		r, err := th.callSpecial(f, v)
 		if err != nil {
 			return Value{}, err
@@ -415,15 +418,11 @@ func (th *Thread) bytesOf(v Value) ([]byte, *Exc) {
 		return append([]byte(nil), b.b...), nil
 	}
 	if f := findSpecial(v, spBytes); !f.IsUnbound() {
-		r, err := th.callSpecial(f, v)
+		r, err := th.callBytes(f, v)
 		if err != nil {
 			return nil, err
 		}
-		b, ok := as[Bytes](r, layoutBytes)
-		if !ok {
-			return nil, TypeErrorf("__bytes__ returned non-bytes (type %s)", typeName(r))
-		}
-		return append([]byte(nil), b.b...), nil
+		return append([]byte(nil), (*Bytes)(r.p).b...), nil
 	}
 	_, isInt, _ := IntOf(v)
 	if _, isStr := AsStr(v); isStr || isInt != nil || TypeOf(v).layout == layoutInt {

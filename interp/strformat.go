@@ -298,7 +298,7 @@ func fieldPart(s string) (part, rest string, err *Exc) {
 
 func (f *fieldFormatter) member(v Value, kind byte, name string) (Value, *Exc) {
 	if kind == '.' {
-		return f.th.GetAttr(v, NewStr(name))
+		return f.th.Attr(v, name)
 	}
 	i, isInt, err := fieldIndex(name)
 	if err != nil {
