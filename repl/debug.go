@@ -77,7 +77,7 @@ func (t *terminal) askStopped(prompt, text string) (string, error) {
 	t.waiting.set(inDebug)
 	defer t.waiting.set(was)
 	go func() {
-		line, err := t.edit.read(prompt, text)
+		line, err := t.read(prompt, text)
 		answers <- answer{line, err}
 	}()
 	for {

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"time"
 
 	"aio/interp"
@@ -63,6 +64,7 @@ type terminal struct {
 	*session
 	edit    editor
 	history historyFile
+	reading sync.Mutex  // held by who has the editor
 	calls   chan func() // for the script thread while it waits for a line outside of the loop
 	waiting mode
 	debug   *debugger // the breakpoint that stopped, nil for none
@@ -203,6 +205,9 @@ func (t *terminal) block(first string, ask func(prompt, text string) (string, er
 	blank, atOnce := false, false
 	for {
 		line, err := ask(prompt, indent)
+		if errors.Is(err, io.EOF) && text != "" {
+			err = errAborted // leaves the block, not the session
+		}
 		if err != nil {
 			return "", err
 		}
@@ -278,7 +283,7 @@ func (t *terminal) ask(prompt, text string) (line string, err error) {
 	c := t.loop.L.Pending()
 	t.waiting.set(inLoop)
 	go func() {
-		l, e := t.edit.read(prompt, text)
+		l, e := t.read(prompt, text)
 		c.Done(runFunc(func() { line, err, answered = l, e, true }))
 	}()
 	for !answered {
@@ -290,19 +295,27 @@ func (t *terminal) ask(prompt, text string) (line string, err error) {
 	return line, err
 }
 
-// loopLeft reports what a background task or a callback has thrown out of the loop.
+// loopLeft reports what a background task or a callback has thrown out of the loop. The end of the task itself
+// is not announced then.
 func (t *terminal) loopLeft(e *interp.Exc) {
-	for _, task := range t.loop.Tasks() {
-		if task.Done() && task.Exception() == e {
-			task.Retrieved()
-		}
-	}
+	t.reported = e
 	t.fail(e)
+}
+
+// read reads a line by the editor, when that is free. It is not when a background task asks for a line while
+// the prompt is open: the task gets the next one.
+func (t *terminal) read(prompt, text string) (string, error) {
+	if !t.reading.TryLock() {
+		t.say("a background task asks for a line; the next one is for it")
+		t.reading.Lock()
+	}
+	defer t.reading.Unlock()
+	return t.edit.read(prompt, text)
 }
 
 // readForInput reads a line for input(), which holds everything else up.
 func (t *terminal) readForInput(prompt string) (string, error) {
-	line, err := t.edit.read(prompt, "")
+	line, err := t.read(prompt, "")
 	if errors.Is(err, errAborted) {
 		return "", interp.ErrInterrupted
 	}
@@ -317,7 +330,7 @@ type editorReader struct {
 
 func (r *editorReader) Read(p []byte) (int, error) {
 	if r.rest == "" {
-		line, err := r.t.edit.read("", "")
+		line, err := r.t.read("", "")
 		if errors.Is(err, errAborted) {
 			r.t.in.Interrupt()
 			err = io.EOF

@@ -333,6 +333,62 @@ func TestInputBreakpointHelp(t *testing.T) {
 	c.see("Return the number of items in a container.")
 }
 
+func TestABackgroundTaskAsksForALine(t *testing.T) {
+	c := open(t)
+	c.run("async def ask():", "await asyncio.sleep(0.2); print('got', input('task> '))", "", "t = asyncio.create_task(ask())")
+	c.keys("1 + ")
+	c.see("a background task asks for a line")
+	c.see(">>> 1 +")
+	c.enter("1")
+	c.see("task>")
+	c.enter("for the task")
+	c.see("got for the task\n[Task-1 ask() is done]\n2\n")
+}
+
+func TestOutputWithoutALineEnd(t *testing.T) {
+	c := open(t)
+	c.run("print('no end', end='')")
+	c.see("no end\n>>> ")
+	c.run("async def dots():", "await asyncio.sleep(0.1)", "for i in range(3): print('.', end='', flush=True); await asyncio.sleep(0.01)", "", "t = asyncio.create_task(dots())")
+	c.keys("'typed'")
+	c.see("\n...\n[Task-1 dots() is done]\n")
+	c.run("")
+	c.see(">>> 'typed'\n")
+}
+
+func TestEndOfFileInABlockLeavesTheBlock(t *testing.T) {
+	c := open(t)
+	c.run("if True:")
+	n := c.prompts()
+	c.keys("\x7f")
+	c.keys(ctrlD)
+	c.until("a prompt", func() bool { return c.prompts() > n })
+	c.run("'here'")
+	c.see("\n'here'\n")
+}
+
+func TestExitInABackgroundTask(t *testing.T) {
+	c := open(t)
+	c.run("import sys", "async def f(): sys.exit(5)", "", "t = asyncio.create_task(f())")
+	c.see("SystemExit: 5")
+	c.run("'here'")
+	c.see("\n'here'\n")
+	if strings.Count(c.text(), "SystemExit: 5") != 1 {
+		t.Errorf("it is said more than once:\n%s", c.text())
+	}
+}
+
+func TestANarrowTerminal(t *testing.T) {
+	c := openSize(t, 30)
+	line := "'" + strings.Repeat("0123456789", 8) + "'[-3:]"
+	for _, key := range line {
+		c.keys(string(key))
+	}
+	c.until("the end of the line", func() bool { l, _ := c.cursor(); return strings.HasPrefix(l, ">>> {") && strings.HasSuffix(l, "[-3:]") })
+	c.run("")
+	c.see("\n'789'\n")
+}
+
 func TestFileThenPrompt(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "begin.aio")
 	text := "import asyncio\nvalue = 7\nasync def work():\n    await asyncio.sleep(60)\ntask = asyncio.create_task(work(), name='from the file')\n"

@@ -58,6 +58,16 @@ func (s *screen) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
+// freshLine ends a line that output has begun.
+func (s *screen) freshLine() {
+	s.mu.Lock()
+	begun := s.inside || len(s.held) > 0
+	s.mu.Unlock()
+	if begun {
+		s.Write([]byte("\n"))
+	}
+}
+
 // IsTerminal says so, for sys.stdout.isatty().
 func (s *screen) IsTerminal() bool { return true }
 

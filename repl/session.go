@@ -34,9 +34,10 @@ type session struct {
 	entered   []entry
 	loaded    string // the file that :load or -i loaded last
 	input     *interp.Task
-	running   bool // an input runs
-	brief     bool // only failures of tasks are announced
-	quiet     bool // ends of tasks are not announced
+	running   bool        // an input runs
+	reported  *interp.Exc // what has left the loop, and was reported
+	brief     bool        // only failures of tasks are announced
+	quiet     bool        // ends of tasks are not announced
 	known     map[*interp.Task]taskInfo
 	manyKnown int          // how many known may hold before it is swept
 	columns   func() int   // of the terminal
@@ -144,7 +145,16 @@ func (s *session) display(th *interp.Thread, a []interp.Value) (interp.Value, *i
 // note prints one of aio's own lines.
 func (s *session) note(text string) {
 	text = strings.Replace(text, "hint: ", s.lang.Say("hint")+": ", 1)
+	s.freshLine()
 	fmt.Fprintln(s.errs, s.color.paint("36", text))
+}
+
+// freshLine ends a line of output that the program has begun.
+func (s *session) freshLine() {
+	s.flush()
+	if f, ok := s.errs.(*screen); ok {
+		f.freshLine()
+	}
 }
 
 // say prints a translated line.
@@ -153,7 +163,7 @@ func (s *session) say(format string, args ...any) { s.note(s.lang.Say(format, ar
 // fail reports an exception.
 func (s *session) fail(e *interp.Exc) {
 	s.failed++
-	s.flush()
+	s.freshLine()
 	if e.Is(interp.KeyboardInterrupt) && e.Traceback().IsNone() {
 		fmt.Fprintln(s.errs, s.color.paint("1;31", "KeyboardInterrupt"))
 		return
@@ -309,10 +319,12 @@ func (s *session) taskEnded(t *interp.Task) {
 	if s.quiet {
 		return
 	}
-	s.flush()
+	s.freshLine()
 	name := t.Name() + " " + s.coroName(t)
 	switch e := t.Exception(); {
 	case s.brief && e == nil:
+	case e != nil && e == s.reported:
+		t.Retrieved()
 	case t.Cancelled():
 		s.note(s.lang.Say("[%s was cancelled]", name))
 	case e != nil:

@@ -19,6 +19,7 @@ var table = []struct{ en, zh string }{
 	{"cancelling 1 task:", "正在取消 1 个任务:"},
 	{"cancelling %d tasks:", "正在取消 %d 个任务:"},
 	{"  ... and %d more", "  ... 还有 %d 个"},
+	{"a background task asks for a line; the next one is for it", "有后台任务要读一行; 下一行给它"},
 	{"can't read the standard input: %s", "无法读取标准输入: %s"},
 
 	// Commands.
