@@ -271,6 +271,9 @@ func (th *Thread) readLine(a []Value) (Value, *Exc) {
 	if err := th.in.out.Flush(); err != nil {
 		return Value{}, OSErrorOf(err, "")
 	}
+	if err := th.in.pollSignals(th); err != nil {
+		return Value{}, err
+	}
 	var line string
 	var rerr error
 	th.Blocking(func() { line, rerr = th.in.cfg.ReadLine(prompt) })

@@ -30,8 +30,9 @@ type editor interface {
 	ahead() bool
 	// remember adds a block to the history.
 	remember(block string)
-	// interrupted drops what was typed ahead.
-	interrupted()
+	// interrupted is told of an interrupt. It gives up the line that is being read and returns true; without one
+	// it drops what was typed ahead.
+	interrupted() bool
 	// above writes a text above the open prompt.
 	above(text string)
 	close()
@@ -176,7 +177,7 @@ func (e *lineEditor) remember(block string) {
 	e.state.AppendHistory(strings.ReplaceAll(block, "\n", blockEnd))
 }
 
-func (e *lineEditor) interrupted() { e.keys.forget() }
+func (e *lineEditor) interrupted() bool { return e.keys.interrupt() }
 
 func (e *lineEditor) above(text string) { fmt.Fprint(e.screen, text) }
 
@@ -206,7 +207,7 @@ func (e *plainEditor) read(prompt, _ string) (string, error) {
 func (e *plainEditor) pasted() (paste, bool) { return paste{}, false }
 func (e *plainEditor) ahead() bool           { return e.in.Buffered() > 0 }
 func (e *plainEditor) remember(string)       {}
-func (e *plainEditor) interrupted()          {}
+func (e *plainEditor) interrupted() bool     { return false }
 func (e *plainEditor) above(text string)     { fmt.Fprint(e.out, text) }
 func (e *plainEditor) close()                {}
 

@@ -135,11 +135,18 @@ func (k *keys) end() {
 	k.open = false
 }
 
-// forget drops what was typed ahead.
-func (k *keys) forget() {
+// interrupt types a Ctrl-C at an open prompt, and reports whether there is one: the terminal hands Ctrl-C over as a
+// key only once the line editor has set its modes. Without a prompt what was typed ahead is dropped.
+func (k *keys) interrupt() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.queue, k.pasted, k.block = nil, "", false
+	if !k.open {
+		return false
+	}
+	k.queue = []keyRun{{text: []byte{keyInterrupt}}}
+	k.changed.Broadcast()
+	return true
 }
 
 // takePasted returns what was pasted behind the line that ended the prompt. The beginning of a last line is

@@ -147,8 +147,9 @@ func (t *terminal) catchInterrupts() (stop func()) {
 	signal.Notify(signals, os.Interrupt)
 	go func() {
 		for range signals {
-			t.edit.interrupted()
-			t.in.Interrupt()
+			if !t.edit.interrupted() {
+				t.in.Interrupt()
+			}
 		}
 	}()
 	return func() { signal.Stop(signals) }
