@@ -192,7 +192,9 @@ func (th *Thread) bytesFrom(fn string, source, encoding, errors Value) ([]byte, 
 		}
 	}
 	if hasIndex(source) {
-		return th.zeroBytes(source)
+		if b, err := th.zeroBytes(source); err == nil || !err.Is(TypeError) {
+			return b, err
+		}
 	}
 	if b, ok := BufferOf(source); ok {
 		return bytes.Clone(b), nil

@@ -172,7 +172,7 @@ func (th *Thread) compileText(source Value, fn, filename, mode string, opt compi
 		src := diag.NewSource(filename, strings.TrimLeft(text, " \t"))
 		e, d := parser.ParseExpr(src)
 		if d != nil {
-			return nil, th.SyntaxError(d)
+			return nil, th.expressionError(d)
 		}
 		c, d := compile.Expression(src, e, opt)
 		if d != nil {

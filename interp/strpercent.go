@@ -279,7 +279,7 @@ func (p *percent) convert(d *directive, v Value) *Exc {
 		return NewExc(OverflowError, MkStr("character argument not in range(0x110000)"))
 	}
 	shown := '?'
-	if r >= 31 && r <= 126 {
+	if p.bytes || r >= 31 && r <= 126 {
 		shown = r
 	}
 	return ValueErrorf("unsupported format character '%c' (0x%x) at index %d", shown, r, index)

@@ -485,9 +485,40 @@ func (th *Thread) SyntaxError(d *diag.Error) *Exc {
 		endLine, endCol = line, col
 	}
 	text := d.Source.LineText(line) + "\n"
-	place := MkTuple([]Value{MkStr(d.Source.Name), MkInt(int64(line)), MkInt(int64(col + 1)), MkStr(text),
-		MkInt(int64(endLine)), MkInt(int64(endCol + 1))})
-	e := NewExc(t, MkStr(d.Msg), place)
+	return NewExc(t, MkStr(d.Msg), syntaxPlace(d.Source, text, line, col+1, endLine, endCol+1)).withSyntax(d)
+}
+
+// syntaxPlace returns the second argument of a SyntaxError. Columns count from 1.
+func syntaxPlace(src *diag.Source, text string, line, col, endLine, endCol int) Value {
+	return MkTuple([]Value{MkStr(src.Name), MkInt(int64(line)), MkInt(int64(col)), MkStr(text),
+		MkInt(int64(endLine)), MkInt(int64(endCol))})
+}
+
+// expressionError is SyntaxError for source that is an expression. To it no line end is added, and an
+// error at its end has no column.
+func (th *Thread) expressionError(d *diag.Error) *Exc {
+	src := d.Source
+	line, col := src.Position(d.Span.Start)
+	if line < src.Lines() || strings.HasSuffix(src.Text, "\n") {
+		return th.SyntaxError(d)
+	}
+	endLine, endCol := src.Position(max(d.Span.Start, d.Span.End))
+	col, endCol = col+1, endCol+1
+	rest := strings.TrimLeft(src.Text[min(int(d.Span.Start), len(src.Text)):], " \t\f")
+	switch {
+	case src.Text == "":
+		line, col, endLine, endCol = 0, 0, 0, 0
+	case rest == "" || rest[0] == '#':
+		col, endCol = 0, 0
+	case strings.HasSuffix(d.Msg, "was never closed"):
+		endCol = 0
+	}
+	e := th.SyntaxError(d)
+	return NewExc(e.Type(), MkStr(d.Msg), syntaxPlace(src, src.LineText(max(line, 1)), line, col, endLine, endCol)).withSyntax(d)
+}
+
+// withSyntax keeps what the exception was made from.
+func (e *Exc) withSyntax(d *diag.Error) *Exc {
 	e.syntax, e.hint = d, d.Hint
 	return e
 }
