@@ -20,6 +20,7 @@ import (
 	"aio/stdlib/copyreg"
 	"aio/stdlib/dataclasses"
 	"aio/stdlib/datetime"
+	"aio/stdlib/decimal"
 	"aio/stdlib/difflib"
 	"aio/stdlib/dis"
 	"aio/stdlib/doctest"
@@ -39,6 +40,7 @@ import (
 	"aio/stdlib/locale"
 	"aio/stdlib/logging"
 	"aio/stdlib/math"
+	"aio/stdlib/numbers"
 	"aio/stdlib/operator"
 	"aio/stdlib/osmodule"
 	"aio/stdlib/pickle"
@@ -90,6 +92,7 @@ func Modules() []*interp.ModuleDef {
 		copyreg.Module,
 		dataclasses.Module,
 		datetime.Module,
+		decimal.Module,
 		difflib.Module,
 		dis.Module,
 		doctest.Module,
@@ -108,6 +111,7 @@ func Modules() []*interp.ModuleDef {
 		locale.Module,
 		logging.Module,
 		math.Module,
+		numbers.Module,
 		operator.Module,
 		operator.Native,
 		osmodule.Module,
