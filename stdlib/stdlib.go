@@ -9,6 +9,8 @@ import (
 	"aio/stdlib/astmodule"
 	"aio/stdlib/asyncio"
 	"aio/stdlib/atexit"
+	"aio/stdlib/base64"
+	"aio/stdlib/binascii"
 	"aio/stdlib/bisect"
 	"aio/stdlib/codecs"
 	"aio/stdlib/collections"
@@ -27,10 +29,13 @@ import (
 	"aio/stdlib/enum"
 	"aio/stdlib/errno"
 	"aio/stdlib/fnmatch"
+	"aio/stdlib/fractions"
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
+	"aio/stdlib/hashlib"
 	"aio/stdlib/heapq"
+	"aio/stdlib/hmac"
 	"aio/stdlib/importlib"
 	"aio/stdlib/inspect"
 	"aio/stdlib/io"
@@ -49,6 +54,7 @@ import (
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
+	"aio/stdlib/secrets"
 	"aio/stdlib/shutil"
 	"aio/stdlib/signal"
 	"aio/stdlib/stat"
@@ -79,6 +85,8 @@ func Modules() []*interp.ModuleDef {
 		astmodule.Module,
 		asyncio.Module,
 		atexit.Module,
+		base64.Module,
+		binascii.Module,
 		bisect.Module,
 		codecs.Module,
 		codecs.Native,
@@ -99,10 +107,13 @@ func Modules() []*interp.ModuleDef {
 		enum.Module,
 		errno.Module,
 		fnmatch.Module,
+		fractions.Module,
 		functools.Module,
 		future.Module,
 		gc.Module,
+		hashlib.Module,
 		heapq.Module,
+		hmac.Module,
 		inspect.Module,
 		io.Module,
 		itertools.Module,
@@ -123,6 +134,7 @@ func Modules() []*interp.ModuleDef {
 		queue.Module,
 		random.Module,
 		re.Module,
+		secrets.Module,
 		shutil.Module,
 		signal.Module,
 		stat.Module,
