@@ -7,6 +7,7 @@ package repl
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -387,6 +388,32 @@ func TestANarrowTerminal(t *testing.T) {
 	c.until("the end of the line", func() bool { l, _ := c.cursor(); return strings.HasPrefix(l, ">>> {") && strings.HasSuffix(l, "[-3:]") })
 	c.run("")
 	c.see("\n'789'\n")
+}
+
+// TestNotATerminal runs what stands on a pipe.
+func TestNotATerminal(t *testing.T) {
+	for _, test := range []struct {
+		stdin, stdout, stderr string
+		status                int
+	}{
+		{"await asyncio.sleep(0.01, 'done')", "'done'\n", "", 0},
+		{"x = 1\nfor i in range(2):\n    i\n\n    i * 10\nx\n", "0\n0\n1\n10\n1\n", "", 0},
+		{"name = input()\nBob\nname\n", "'Bob'\n", "", 0},
+		{"1\n\nint('x')\n2\n", "1\n", "  File \"<stdin>\", line 3, in <module>\n", 1},
+		{"1\nx = = 2\n3\n", "1\n", "SyntaxError: invalid syntax\n", 1},
+		{"import sys\nsys.exit(4)\n", "", "", 4},
+		{"async def f():\n    await asyncio.sleep(60)\nt = asyncio.create_task(f(), name='left')\nawait asyncio.sleep(0)\n", "", "cancelling 1 task:\n  left f()", 0},
+	} {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), childVariable+"=", "AIO_LANG=en")
+		c.Stdin = strings.NewReader(test.stdin)
+		var stdout, stderr strings.Builder
+		c.Stdout, c.Stderr = &stdout, &stderr
+		_ = c.Run()
+		if stdout.String() != test.stdout || !strings.Contains(stderr.String(), test.stderr) || test.stderr == "" && stderr.Len() > 0 || c.ProcessState.ExitCode() != test.status {
+			t.Errorf("%q prints %q and %q, status %d", test.stdin, stdout.String(), stderr.String(), c.ProcessState.ExitCode())
+		}
+	}
 }
 
 func TestFileThenPrompt(t *testing.T) {
