@@ -66,6 +66,8 @@ func loadClass(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) 
 	name, _ := interp.StrOf(a[0])
 	switch name {
 	case "ChainMap", "UserDict", "UserList", "UserString":
+	case "abc": // it is there without an import, as CPython has loaded it at its start
+		return th.Import("collections.abc")
 	default:
 		return interp.Value{}, interp.Errorf(interp.AttributeError, "module 'collections' has no attribute '%s'", name)
 	}
