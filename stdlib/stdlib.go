@@ -33,6 +33,8 @@ import (
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
+	"aio/stdlib/glob"
+	"aio/stdlib/graphlib"
 	"aio/stdlib/hashlib"
 	"aio/stdlib/heapq"
 	"aio/stdlib/hmac"
@@ -55,9 +57,11 @@ import (
 	"aio/stdlib/random"
 	"aio/stdlib/re"
 	"aio/stdlib/secrets"
+	"aio/stdlib/shlex"
 	"aio/stdlib/shutil"
 	"aio/stdlib/signal"
 	"aio/stdlib/stat"
+	"aio/stdlib/statistics"
 	"aio/stdlib/string"
 	"aio/stdlib/structmodule"
 	"aio/stdlib/sys"
@@ -67,11 +71,13 @@ import (
 	"aio/stdlib/thread"
 	"aio/stdlib/threading"
 	"aio/stdlib/time"
+	"aio/stdlib/timeit"
 	"aio/stdlib/traceback"
 	"aio/stdlib/types"
 	"aio/stdlib/typing"
 	"aio/stdlib/unicodedata"
 	"aio/stdlib/unittest"
+	"aio/stdlib/uuid"
 	"aio/stdlib/warnings"
 	"aio/stdlib/weakref"
 )
@@ -111,6 +117,8 @@ func Modules() []*interp.ModuleDef {
 		functools.Module,
 		future.Module,
 		gc.Module,
+		glob.Module,
+		graphlib.Module,
 		hashlib.Module,
 		heapq.Module,
 		hmac.Module,
@@ -135,9 +143,11 @@ func Modules() []*interp.ModuleDef {
 		random.Module,
 		re.Module,
 		secrets.Module,
+		shlex.Module,
 		shutil.Module,
 		signal.Module,
 		stat.Module,
+		statistics.Module,
 		string.Module,
 		string.Parsers,
 		structmodule.Module,
@@ -150,11 +160,13 @@ func Modules() []*interp.ModuleDef {
 		thread.Module,
 		threading.Module,
 		time.Module,
+		timeit.Module,
 		traceback.Module,
 		types.Module,
 		typing.Module,
 		unicodedata.Module,
 		unittest.Module,
+		uuid.Module,
 		warnings.Module,
 		weakref.Module,
 	}
