@@ -20,6 +20,7 @@ import (
 	"aio/stdlib/contextvars"
 	"aio/stdlib/copymodule"
 	"aio/stdlib/copyreg"
+	"aio/stdlib/csv"
 	"aio/stdlib/dataclasses"
 	"aio/stdlib/datetime"
 	"aio/stdlib/decimal"
@@ -104,6 +105,7 @@ func Modules() []*interp.ModuleDef {
 		contextvars.Module,
 		copymodule.Module,
 		copyreg.Module,
+		csv.Module,
 		dataclasses.Module,
 		datetime.Module,
 		decimal.Module,
