@@ -23,7 +23,6 @@ type unpickler struct {
 	encoding       string
 	errors         string
 	persistentLoad interp.Value
-	buffers        interp.Value // an iterator; unbound without buffers
 }
 
 func (u *unpickler) configure(fixImports, encoding, errors interp.Value) *interp.Exc {
