@@ -112,6 +112,9 @@ func (in *Interp) OnNewLoop(make func(th *Thread) *EventLoop, debug func(th *Thr
 	in.loops.newLoop, in.loops.debug = make, debug
 }
 
+// Loops returns the loops that are not closed, in the order in which they were made.
+func (in *Interp) Loops() []*EventLoop { return in.loops.all }
+
 // Value returns l as a Value.
 func (l *EventLoop) Value() Value { return object(l) }
 

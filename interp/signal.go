@@ -20,11 +20,13 @@ type signalState struct {
 	handlers      map[int]SignalHandler     // what HandleSignal was given
 	interrupt     SignalHandler             // what OnInterrupt was given; nil: raise KeyboardInterrupt
 	uninterrupted bool                      // interrupts have no effect
+	quit          SignalHandler             // what OnQuit was given
 }
 
 const (
 	maxSignal       = 64 // the last there can be
 	interruptSignal = int(syscall.SIGINT)
+	quitSignal      = int(syscall.SIGQUIT)
 )
 
 // Interrupt makes the program notice an interrupt: running code at its next backward jump, a sleep or an
@@ -51,6 +53,10 @@ func (in *Interp) OnInterrupt(f SignalHandler) (restore func()) {
 	in.signals.interrupt = f
 	return func() { in.signals.interrupt = previous }
 }
+
+// OnQuit makes f, which runs in the main thread, answer the quit signal (Ctrl-\ in a terminal) as long as
+// HandleSignal was not called for it. It is no handler that a waiting program could hope for.
+func (in *Interp) OnQuit(f SignalHandler) { in.signals.quit = f }
 
 // HandleSignal makes f handle a signal in the main thread; nil takes the handler away. That Signal is called when
 // the signal comes is the caller's business.
@@ -117,6 +123,8 @@ func (in *Interp) handleSignal(th *Thread, n int) *Exc {
 	switch f := s.handlers[n]; {
 	case f != nil:
 		return f(th)
+	case n == quitSignal && s.quit != nil:
+		return s.quit(th)
 	case n != interruptSignal || s.uninterrupted:
 		return nil
 	case s.interrupt != nil:

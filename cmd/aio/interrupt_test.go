@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -147,5 +148,46 @@ func TestDeadlockStatus(t *testing.T) {
 				t.Errorf("status %d, stderr:\n%s", status, stderr)
 			}
 		})
+	}
+}
+
+func TestQuitShowsTheTasks(t *testing.T) {
+	cmd, lines, errs := start(t, `import asyncio
+
+async def child(event):
+    await event.wait()
+
+async def main():
+    event = asyncio.Event()
+    waiting = [asyncio.create_task(child(event)) for _ in range(2)]
+    asyncio.get_running_loop().call_later(0.5, event.set)
+    asyncio.get_running_loop().call_soon(lambda: print("ready", flush=True))
+    await asyncio.gather(*waiting)
+    print("done")
+
+asyncio.run(main())
+`)
+	out := ""
+	for lines.Scan() {
+		if lines.Text() == "ready" {
+			time.Sleep(50 * time.Millisecond) // let them wait
+			if err := cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		out += lines.Text() + "\n"
+	}
+	_ = cmd.Wait() // the status tells
+	if out != "done\n" || cmd.ProcessState.ExitCode() != 0 {
+		t.Errorf("stdout is %q, the exit status %d", out, cmd.ProcessState.ExitCode())
+	}
+	file := cmd.Args[1]
+	want := "loop 1: 3 tasks, 0 ready, 1 timer, 0 pending completions\n" +
+		"  Task-1 main(): waits for a gather of 2 at " + file + ":11 in main(): await asyncio.gather(*waiting)\n" +
+		"  ├─ Task-2 child(): waits for a future at " + file + ":4 in child(): await event.wait()\n" +
+		"  └─ Task-3 child(): waits for a future at " + file + ":4 in child(): await event.wait()\n"
+	if errs.String() != want {
+		t.Errorf("stderr is\n%s\nexpected\n%s", errs, want)
 	}
 }

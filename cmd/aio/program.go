@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"aio/interp"
 	"aio/loop"
@@ -73,7 +74,7 @@ func (p program) runWith(cfg interp.Config, args []string) int {
 	cfg.Path = append([]string{folder}, filepath.SplitList(os.Getenv("AIOPATH"))...)
 	in := interp.New(cfg)
 	th := in.Main()
-	defer catchInterrupts(in)()
+	defer catchSignals(in)()
 	src, exc := th.DecodeSource(name, data)
 	if exc != nil {
 		return th.Finish(exc)
@@ -96,13 +97,20 @@ func (p program) prompt(file string, args []string) int {
 	})
 }
 
-// catchInterrupts hands Ctrl-C to the interpreter, and returns what ends that.
-func catchInterrupts(in *interp.Interp) (stop func()) {
+// catchSignals hands Ctrl-C to the interpreter, makes Ctrl-\ show what the tasks wait for, and returns what ends
+// that.
+func catchSignals(in *interp.Interp) (stop func()) {
+	in.OnQuit(func(th *interp.Thread) *interp.Exc {
+		fmt.Fprint(os.Stderr, teach.TaskTree(th))
+		return nil
+	})
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt)
+	signal.Notify(signals, os.Interrupt, syscall.SIGQUIT)
 	go func() {
-		for range signals {
-			in.Interrupt()
+		for s := range signals {
+			if n, ok := s.(syscall.Signal); ok {
+				in.Signal(int(n))
+			}
 		}
 	}()
 	return func() { signal.Stop(signals) }
