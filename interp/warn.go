@@ -255,9 +255,7 @@ func (th *Thread) showWarning(w *Exc, text string, p WarnPlace, source Value) *E
 	if line := strings.TrimSpace(th.placeLine(p)); line != "" {
 		s += "  " + line + "\n"
 	}
-	if w.hint != "" {
-		s += "hint: " + w.hint + "\n"
-	}
+	s += th.in.HintLine(w.hint)
 	return th.WriteError(s)
 }
 

@@ -5,7 +5,6 @@ package repl
 import (
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"aio/diag"
@@ -137,14 +136,13 @@ func (s *session) display(th *interp.Thread, a []interp.Value) (interp.Value, *i
 		if err := s.in.Flush(); err != nil {
 			return interp.Value{}, interp.RuntimeErrorf("%v", err)
 		}
-		s.note("hint: " + s.lang.Say("%s() only made a coroutine; run it by 'await _' or asyncio.create_task(_)", name))
+		s.note(s.lang.Say("hint") + ": " + s.lang.Say("%s() only made a coroutine; run it by 'await _' or asyncio.create_task(_)", name))
 	}
 	return interp.None, nil
 }
 
 // note prints one of aio's own lines.
 func (s *session) note(text string) {
-	text = strings.Replace(text, "hint: ", s.lang.Say("hint")+": ", 1)
 	s.freshLine()
 	fmt.Fprintln(s.errs, s.color.paint("36", text))
 }

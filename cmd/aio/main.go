@@ -11,6 +11,7 @@ import (
 	"aio/diag"
 	"aio/interp/compile"
 	"aio/parser"
+	"aio/words"
 )
 
 const version = "aio 0.1 (Python 3.11 language)"
@@ -112,6 +113,9 @@ func command(p program, args []string, stdout, stderr io.Writer) int {
 	return p.run(args)
 }
 
+// language returns that of aio's own words.
+func language() words.Language { return words.Chosen(os.Getenv) }
+
 // inspect checks a file, or prints its tree or instructions.
 func inspect(what, name string, stdout, stderr io.Writer) int {
 	data, err := os.ReadFile(name)
@@ -129,7 +133,8 @@ func inspect(what, name string, stdout, stderr io.Writer) int {
 		code, derr = compile.Module(src, m, compile.Options{})
 	}
 	if derr != nil {
-		fmt.Fprint(stderr, derr.Render())
+		derr.Hint = language().Translate(derr.Hint)
+		fmt.Fprint(stderr, strings.Replace(derr.Render(), "\nhint: ", "\n"+language().Say("hint")+": ", 1))
 		return exitError
 	}
 	switch what {

@@ -27,7 +27,7 @@ type program struct {
 
 // run runs the program that args begin with, a file, "-", or "-c" and code, and writes its event log.
 func (p program) run(args []string) int {
-	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout), Clock: loop.NewRealClock()}
+	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout), Clock: loop.NewRealClock(), Translate: language().Translate}
 	if p.clock == "virtual" {
 		cfg.Clock = loop.NewVirtualClock()
 	}

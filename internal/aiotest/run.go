@@ -79,7 +79,7 @@ func (test *Test) run(binary string) Outcome {
 	}
 	var stdout, stderr bytes.Buffer
 	command := exec.CommandContext(ctx, binary, clock, test.Path)
-	command.Dir = filepath.Dir(test.Path)
+	command.Dir, command.Env = filepath.Dir(test.Path), append(os.Environ(), "AIO_LANG=en")
 	command.Stdin = strings.NewReader(test.Stdin)
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()

@@ -29,7 +29,7 @@ var Module = &interp.ModuleDef{
 		{Sig: "_origin(coro, /)", Doc: "Return what a warning says of where a coroutine was made, or ''.", Fn: func(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 			return interp.MkStr(th.OriginText(a[0])), nil
 		}},
-		{Sig: "_hint(message, /)", Doc: "Return the next step that a warning of the interpreter offers, or ''.", Fn: hint},
+		{Sig: "_hint(message, /)", Doc: "Return the line with the next step that a warning of the interpreter offers, or ''.", Fn: hint},
 	},
 	Init: func(th *interp.Thread, m *interp.Module) *interp.Exc {
 		m.Set("filters", th.Interp().WarnFilters())
@@ -56,7 +56,7 @@ func sourceLine(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc)
 
 func hint(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	if e, ok := interp.AsExc(a[0]); ok {
-		return interp.MkStr(e.Hint()), nil
+		return interp.MkStr(th.Interp().HintLine(e.Hint())), nil
 	}
 	return interp.MkStr(""), nil
 }
