@@ -125,16 +125,16 @@ func builtinBuildClass(th *Thread, a []Value) (Value, *Exc) {
 }
 
 // attrName reads the name argument of getattr and its kin.
-func attrName(v Value, fn string) (*Str, *Exc) {
+func (th *Thread) attrName(v Value, fn string) (*Str, *Exc) {
 	s, ok := AsStr(v)
 	if !ok {
 		return nil, TypeErrorf("%sattribute name must be string, not '%s'", fn, typeName(v))
 	}
-	return internStr(s), nil
+	return th.internStr(s), nil
 }
 
 func builtinGetAttr(th *Thread, a []Value) (Value, *Exc) {
-	name, err := attrName(a[1], "")
+	name, err := th.attrName(a[1], "")
 	if err != nil {
 		return Value{}, err
 	}
@@ -149,7 +149,7 @@ func builtinGetAttr(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func builtinHasAttr(th *Thread, a []Value) (Value, *Exc) {
-	name, err := attrName(a[1], "")
+	name, err := th.attrName(a[1], "")
 	if err != nil {
 		return Value{}, err
 	}
@@ -158,7 +158,7 @@ func builtinHasAttr(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func builtinSetAttr(th *Thread, a []Value) (Value, *Exc) {
-	name, err := attrName(a[1], "")
+	name, err := th.attrName(a[1], "")
 	if err != nil {
 		return Value{}, err
 	}
@@ -166,7 +166,7 @@ func builtinSetAttr(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func builtinDelAttr(th *Thread, a []Value) (Value, *Exc) {
-	name, err := attrName(a[1], "")
+	name, err := th.attrName(a[1], "")
 	if err != nil {
 		return Value{}, err
 	}

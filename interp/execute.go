@@ -82,12 +82,8 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		err = th.extendStarred((*List)(a.p), *reg(regs, in.b))
 	case compile.OpListToTuple:
 		*a = MkTuple(append([]Value(nil), (*List)(reg(regs, in.b).p).a...))
-	case compile.OpSetAdd:
-		err = (*Set)(a.p).Add(th, *reg(regs, in.b))
 	case compile.OpSetUpdate:
 		err = (*Set)(a.p).update(th, *reg(regs, in.b))
-	case compile.OpDictSet:
-		err = (*Dict)(a.p).Set(th, *reg(regs, in.b), *reg(regs, in.c))
 	case compile.OpDictUpdate:
 		err = th.dictMerge((*Dict)(a.p), *reg(regs, in.b), Value{})
 	case compile.OpDictMerge:
@@ -411,9 +407,17 @@ func (th *Thread) unpackStarred(dst []Value, before, after int, v Value) *Exc {
 	if !isIterable(v) {
 		return TypeErrorf("cannot unpack non-iterable %s object", typeName(v)).withCoroutineHint(v)
 	}
-	items, err := th.Items(v)
-	if err != nil {
-		return err
+	var items []Value
+	switch shapeOf(v) {
+	case listShape:
+		items = (*List)(v.p).a
+	case tupleShape:
+		items = (*Tuple)(v.p).a
+	default:
+		var err *Exc
+		if items, err = th.Items(v); err != nil {
+			return err
+		}
 	}
 	if len(items) < before+after {
 		return ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before+after, len(items))
@@ -421,7 +425,7 @@ func (th *Thread) unpackStarred(dst []Value, before, after int, v Value) *Exc {
 	copy(dst, items[:before])
 	middle := items[before : len(items)-after]
 	copy(dst[before+1:], items[len(items)-after:])
-	dst[before] = MkList(append([]Value(nil), middle...))
+	dst[before] = newList(middle)
 	return nil
 }
 
@@ -525,6 +529,8 @@ func (th *Thread) matchKeys(v Value, keys []Value) (Value, *Exc) {
 	return MkTuple(vals), nil
 }
 
+var matchArgsName = Intern("__match_args__")
+
 func (th *Thread) matchClass(v, cls Value, npos int, kwattrs []Value) (Value, *Exc) {
 	t, ok := AsType(cls)
 	if !ok {
@@ -533,21 +539,22 @@ func (th *Thread) matchClass(v, cls Value, npos int, kwattrs []Value) (Value, *E
 	if is, err := th.IsInstance(v, cls); err != nil || !is {
 		return None, err
 	}
-	vals := make([]Value, 0, npos+len(kwattrs))
-	var seen []string
-	attr := func(name string) (bool, *Exc) {
+	var valBuf [4]Value
+	var seenBuf [4]*Str
+	vals, seen := valBuf[:0], seenBuf[:0]
+	attr := func(name *Str) (bool, *Exc) {
 		for _, s := range seen {
-			if s == name {
-				return false, TypeErrorf("%s() got multiple sub-patterns for attribute '%s'", t.Name, name)
+			if s.s == name.s {
+				return false, TypeErrorf("%s() got multiple sub-patterns for attribute '%s'", t.Name, name.s)
 			}
 		}
 		seen = append(seen, name)
-		x, ok, err := th.LookupAttr(v, name)
+		x, ok, err := th.findAttr(v, th.internStr(name))
 		vals = append(vals, x)
 		return ok, err
 	}
 	if npos > 0 {
-		ma, has, err := th.LookupAttr(cls, "__match_args__")
+		ma, has, err := th.findAttr(cls, matchArgsName)
 		if err != nil {
 			return Value{}, err
 		}
@@ -570,7 +577,7 @@ func (th *Thread) matchClass(v, cls Value, npos int, kwattrs []Value) (Value, *E
 			vals = append(vals, v)
 		} else {
 			for _, n := range names[:npos] {
-				s, ok := StrOf(n)
+				s, ok := AsStr(n)
 				if !ok {
 					return Value{}, TypeErrorf("__match_args__ elements must be strings (got %s)", typeName(n))
 				}
@@ -581,12 +588,12 @@ func (th *Thread) matchClass(v, cls Value, npos int, kwattrs []Value) (Value, *E
 		}
 	}
 	for _, n := range kwattrs {
-		s, _ := StrOf(n)
+		s, _ := AsStr(n)
 		if found, err := attr(s); err != nil || !found {
 			return None, err
 		}
 	}
-	return MkTuple(vals), nil
+	return newTuple(vals), nil
 }
 
 func (t *Type) matchesSelf() bool {

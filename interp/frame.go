@@ -166,6 +166,7 @@ type Thread struct {
 	originDepth        int // of cr_origin
 	asyncgen           asyncGenHooks
 	place              place
+	names              nameCache
 	threadState
 }
 

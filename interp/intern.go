@@ -33,5 +33,17 @@ func Intern(name string) *Str {
 	return s
 }
 
+// nameCache remembers the interned twins of strings seen lately: getattr and its kin are called with the
+// same few constants again and again.
+type nameCache [64]struct{ name, twin *Str }
+
+func (th *Thread) internStr(s *Str) *Str {
+	e := &th.names[s.Hash()%uint64(len(th.names))]
+	if e.name != s {
+		e.name, e.twin = s, internStr(s)
+	}
+	return e.twin
+}
+
 // internStr returns the interned twin of s.
 func internStr(s *Str) *Str { return Intern(s.s) }

@@ -119,8 +119,14 @@ func (th *Thread) LookupAttr(v Value, name string) (r Value, ok bool, err *Exc) 
 func (th *Thread) findAttr(v Value, name *Str) (r Value, ok bool, err *Exc) {
 	t := TypeOf(v)
 	if t.proto.GetAttr == nil && (t.flags&flagHeap == 0 || t.specialMethod(spGetAttribute).IsUnbound() && t.specialMethod(spGetAttr).IsUnbound()) {
-		if _, inType := t.lookup(name); !inType && !ownAttribute(v, t, name) {
-			return Value{}, false, nil
+		if _, inType := t.lookup(name); !inType {
+			if t.inst.attrs {
+				r, ok = (*Inst)(v.p).get(name)
+				return r, ok, nil
+			}
+			if !ownAttribute(v, t, name) {
+				return Value{}, false, nil
+			}
 		}
 	}
 	r, err = th.GetAttr(v, name)

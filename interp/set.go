@@ -359,6 +359,12 @@ func (s *Set) update(th *Thread, v Value) *Exc {
 
 // copy returns a set of the given shape with the keys of s.
 func (s *Set) copy(shape *Shape) *Set {
+	if s.fill == s.used && s.mask() == setMinSize-1 {
+		c := newSetWithTable(shape)
+		copy(c.table, s.table)
+		c.fill, c.used = s.fill, s.used
+		return c
+	}
 	c := &Set{Header: Header{shape}}
 	if s.used > 0 {
 		c.merge(nil, s) // into an empty table, which compares nothing
@@ -368,6 +374,9 @@ func (s *Set) copy(shape *Shape) *Set {
 
 // plainShape returns the shape of what an operation on s makes: a set or a frozenset, no subclass.
 func (s *Set) plainShape() *Shape {
+	if s.shape == setShape {
+		return setShape
+	}
 	if s.shape.typ.IsSubtype(frozenSetType) {
 		return frozenSetShape
 	}
@@ -401,7 +410,7 @@ func (s *Set) intersection(th *Thread, other Value) (*Set, *Exc) {
 	if other.p == object(s).p {
 		return s.copy(shape), nil
 	}
-	result := &Set{Header: Header{shape}}
+	result := newSetWithTable(shape)
 	keep := func(h uint64, k Value) *Exc {
 		has, err := s.hasHash(th, h, k)
 		if err == nil && has {
@@ -484,7 +493,7 @@ func (s *Set) difference(th *Thread, other Value) (*Set, *Exc) {
 		c := s.copy(s.plainShape())
 		return c, c.subtract(th, other)
 	}
-	result := &Set{Header: Header{s.plainShape()}}
+	result := newSetWithTable(s.plainShape())
 	for e, i := s.next(0); e != nil; e, i = s.next(i) {
 		h, k := e.hash, e.k
 		found, err := has(h, k)

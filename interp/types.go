@@ -4,6 +4,7 @@ package interp
 // change afterwards, so all interpreters share them.
 
 import (
+	"slices"
 	"sync"
 )
 
@@ -159,6 +160,9 @@ var setupOnce sync.Once
 // listAppendValue is the method list.append, which the VM loop knows.
 var listAppendValue Value
 
+// lenRow is the row of len, which the VM loop knows.
+var lenRow *Builtin
+
 // setupTypes finishes all built-in types.
 func setupTypes() {
 	setupOnce.Do(func() {
@@ -190,6 +194,7 @@ func setupTypes() {
 			t.finish()
 		}
 		listAppendValue, _ = listType.dict.GetName("append")
+		lenRow = &builtinFunctions[slices.IndexFunc(builtinFunctions, func(b Builtin) bool { return b.Name() == "len" })]
 	})
 }
 

@@ -1208,6 +1208,16 @@ loop:
 			}
 			(*instr)(ip).op = compile.OpCallMethod
 			continue
+		case compile.OpLenCall:
+			if p := reg(regs, (*instr)(ip).a).p; (*Header)(p).shape == builtinShape && (*BuiltinFunction)(p).row == lenRow {
+				if n := quickLen(reg(regs, (*instr)(ip).a+uint16(valueSize)).p); n >= 0 {
+					setInt(reg(regs, (*instr)(ip).c), int64(n))
+					ip = unsafe.Add(ip, instrSize)
+					continue
+				}
+			}
+			(*instr)(ip).op = compile.OpCall
+			continue
 		case compile.OpCallKw, compile.OpCallMethodKw, compile.OpCallEx:
 			switch th.slowCall(f, regs, ip) {
 			case callRaised:
@@ -1448,6 +1458,14 @@ loop:
 			}
 		case compile.OpListAppend:
 			(*List)(reg(regs, (*instr)(ip).a).p).Append(*reg(regs, (*instr)(ip).b))
+		case compile.OpSetAdd:
+			if th.setAdd(f, regs, ip) {
+				goto raise
+			}
+		case compile.OpDictSet:
+			if th.dictSet(f, regs, ip) {
+				goto raise
+			}
 		case compile.OpExit:
 			return *(*Value)(regs), statusDone
 		default:
@@ -1503,6 +1521,21 @@ loop:
 			ip = unsafe.Add(ip, (off+1)*int(instrSize))
 		}
 	}
+}
+
+// quickLen returns the length of a list, dict or tuple, or of a str that has been counted; else -1.
+func quickLen(p unsafe.Pointer) int {
+	switch (*Header)(p).shape {
+	case listShape:
+		return len((*List)(p).a)
+	case strShape:
+		return (*Str)(p).runes
+	case dictShape:
+		return (*Dict)(p).used
+	case tupleShape:
+		return len((*Tuple)(p).a)
+	}
+	return -1
 }
 
 // constFloat returns the float constant i.

@@ -5,7 +5,6 @@ package interp
 // is true when th.exc is to be raised.
 
 import (
-	"strconv"
 	"strings"
 	"unsafe"
 
@@ -260,6 +259,8 @@ func (th *Thread) slowIn(f *Frame, regs, ip unsafe.Pointer) bool {
 	switch s := shapeOf(v); {
 	case s == dictShape:
 		_, found, err = (*Dict)(v.p).Get(th, x)
+	case s == setShape || s == frozenSetShape:
+		found, err = setContains(th, v, x)
 	case s == strShape && shapeOf(x) == strShape:
 		found = strings.Contains((*Str)(v.p).s, (*Str)(x.p).s)
 	default:
@@ -267,6 +268,22 @@ func (th *Thread) slowIn(f *Frame, regs, ip unsafe.Pointer) bool {
 	}
 	*reg(regs, in.a) = MkBool(found == (in.op == compile.OpIn))
 	return th.failed(err)
+}
+
+// setAdd adds an item of a set comprehension.
+//
+//go:noinline
+func (th *Thread) setAdd(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	return th.failed((*Set)(reg(regs, in.a).p).Add(th, *reg(regs, in.b)))
+}
+
+// dictSet adds an item of a dict comprehension.
+//
+//go:noinline
+func (th *Thread) dictSet(f *Frame, regs, ip unsafe.Pointer) bool {
+	in := th.at(f, ip)
+	return th.failed((*Dict)(reg(regs, in.a).p).Set(th, *reg(regs, in.b), *reg(regs, in.c)))
 }
 
 // slowTruth returns 1 for true, 0 for false, -1 to raise.
@@ -552,6 +569,9 @@ func (th *Thread) slowCall(f *Frame, regs, ip unsafe.Pointer) int {
 			// The usual call of a built-in function.
 			b := (*BuiltinFunction)(fn.p)
 			if s := b.params(); !s.method {
+				if b.row == lenRow && n == 1 {
+					in.op = compile.OpLenCall
+				}
 				v, err := b.invoke(th, s, args, nil)
 				if err != nil {
 					th.exc = err
@@ -658,6 +678,10 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 					break
 				}
 			}
+			if len(args) == 1 && len(kwnames) == 0 && (t == setType || t == listType) {
+				v, err = th.collected(t, args[0])
+				break
+			}
 			if len(args) == 0 && (t == dictType || t == listType || t == setType) {
 				v = emptyContainer(t)
 				break
@@ -701,12 +725,22 @@ func emptyContainer(t *Type) Value {
 	return newList(nil)
 }
 
+// collected is set(x) or list(x).
+func (th *Thread) collected(t *Type, x Value) (Value, *Exc) {
+	if t == setType {
+		s, err := th.setOf(x)
+		return object(s), err
+	}
+	l := sizedList(0)
+	return object(l), l.extend(th, x)
+}
+
 // quickConvert is t(x) for the usual conversions, unbound when it takes the general way.
 func (th *Thread) quickConvert(t *Type, x Value) Value {
 	switch t {
 	case strType:
 		if i, ok := AsInt(x); ok {
-			return MkStr(strconv.FormatInt(i, 10))
+			return strOfInt(i)
 		}
 		if shapeOf(x) == strShape {
 			return x

@@ -227,6 +227,7 @@ const (
 	OpMulFF
 	OpIAddILoopLt
 	OpListAppendCall
+	OpLenCall
 	OpGetItemDict
 	OpLast
 )
@@ -454,5 +455,6 @@ var Ops = [OpLast]OpInfo{
 	OpMulFF:          {"MulFF", Reg, Reg, Reg, true, "Mul, floats seen last"},
 	OpIAddILoopLt:    {"IAddILoopLt", Reg, Reg, Imm, true, "IAddI and the JLt behind it"},
 	OpListAppendCall: {"ListAppendCall", Reg, Count, Reg, true, "CallMethod of list.append seen last"},
+	OpLenCall:        {"LenCall", Reg, Count, Reg, true, "Call of len seen last"},
 	OpGetItemDict:    {"GetItemDict", Reg, Reg, Reg, true, "GetItem of a dict seen last"},
 }
