@@ -100,9 +100,10 @@ func (b *bench) measureLoad(script string) (apartRow, error) {
 	return a, nil
 }
 
-// suspendedTasks is a script in which so many tasks wait at once, while other objects come and go so that the
-// garbage collector runs.
+// suspendedTasks is a script in which so many tasks wait at once.
 const suspendedTasks = `import asyncio
+import gc
+import os
 
 
 async def wait_at(gate):
@@ -113,9 +114,18 @@ async def main():
     gate = asyncio.Event()
     tasks = [asyncio.create_task(wait_at(gate)) for _ in range(%d)]
     await asyncio.sleep(0)
-    for _ in range(%d):
-        [0] * 100_000
-    gate.set()
+`
+
+// thenCollect ends the script while they wait, after a garbage collection.
+const thenCollect = `    gc.collect()
+    os._exit(0)
+
+
+asyncio.run(main())
+`
+
+// thenWake lets the tasks end.
+const thenWake = `    gate.set()
     await asyncio.gather(*tasks)
     print(len(tasks))
 
@@ -123,14 +133,14 @@ async def main():
 asyncio.run(main())
 `
 
-// measureTask compares two runs that differ in the number of suspended tasks: what is alive after the last
-// garbage collection in aio, the peak of resident memory in CPython.
+// measureTask compares two runs that differ in the number of suspended tasks: what the last garbage collection
+// left alive in aio, while all of them were suspended; the peak of resident memory in CPython.
 func (b *bench) measureTask() (apartRow, error) {
 	a := apartRow{name: "memory of a suspended task", limit: fmt.Sprintf("%d bytes", taskLimit)}
 	progress(a.name)
 	var resident, live [2]int64
 	for i, count := range []int{0, liveTasks} {
-		script, err := b.write("suspended.aio", fmt.Sprintf(suspendedTasks, count, 1000))
+		script, err := b.write("suspended.aio", fmt.Sprintf(suspendedTasks, count)+thenCollect)
 		if err != nil {
 			return a, err
 		}
@@ -154,21 +164,21 @@ func (b *bench) measureTask() (apartRow, error) {
 // A line of Go's GODEBUG=gctrace=1 has the heap before, at the end of and alive after a collection.
 var heapSizes = regexp.MustCompile(`\d+->\d+->(\d+) MB`)
 
-// liveHeap returns the most bytes that were found alive by a collection.
+// liveHeap returns the bytes that the last collection left alive.
 func liveHeap(gctrace string) int64 {
-	var most int64
-	for _, match := range heapSizes.FindAllStringSubmatch(gctrace, -1) {
-		size, _ := strconv.ParseInt(match[1], 10, 64) // the expression allows digits only
-		most = max(most, size<<20)
+	all := heapSizes.FindAllStringSubmatch(gctrace, -1)
+	if len(all) == 0 {
+		return 0
 	}
-	return most
+	size, _ := strconv.ParseInt(all[len(all)-1][1], 10, 64) // the expression allows digits only
+	return size << 20
 }
 
 // measureManyTasks leaves CPython out: it takes most of a minute and more than a gigabyte.
 func (b *bench) measureManyTasks() (apartRow, error) {
 	a := apartRow{name: fmt.Sprintf("peak memory of %d pending tasks", manyTasks), limit: fmt.Sprintf("%d MB", manyLimit)}
 	progress(a.name)
-	script, err := b.write("many.aio", fmt.Sprintf(suspendedTasks, manyTasks, 0))
+	script, err := b.write("many.aio", fmt.Sprintf(suspendedTasks, manyTasks)+thenWake)
 	if err != nil {
 		return a, err
 	}

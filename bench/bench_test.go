@@ -68,8 +68,8 @@ func TestLiveHeap(t *testing.T) {
 	trace := "gc 1 @0.01s 0%: 0+0+0 ms clock, 4->5->3 MB, 4 MB goal\n" +
 		"gc 2 @0.02s 0%: 0+0+0 ms clock, 80->90->70 MB, 8 MB goal\n" +
 		"gc 3 @0.03s 0%: 0+0+0 ms clock, 200->200->1 MB, 8 MB goal\n"
-	if got := liveHeap(trace); got != 70<<20 {
-		t.Errorf("got %d, want 70 MB", got)
+	if got := liveHeap(trace); got != 1<<20 {
+		t.Errorf("got %d, want 1 MB", got)
 	}
 }
 

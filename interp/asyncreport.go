@@ -313,10 +313,10 @@ const maxDeadlocked = 20
 
 // place returns where the task waits: " at FILE:LINE in NAME()".
 func (t *Task) place() string {
-	if t.coro == nil || t.coro.top == nil {
+	if t.coro == nil || t.coro.state != coroSuspended {
 		return ""
 	}
-	for f := t.coro.top; f != nil; f = f.back {
+	for f := t.coro.top(); f != nil; f = f.back {
 		if f.isScript() && f.code.Source != nil {
 			return fmt.Sprintf(" at %s:%d in %s()", f.code.Source.Name, f.code.lineOf(f.pc()), f.code.Name)
 		}

@@ -53,7 +53,7 @@ func (th *Thread) NewNativeCoro(name string, step NativeStep) Value {
 
 func newNative(s *Shape, name *Str, step NativeStep) *NativeCoro {
 	n := &NativeCoro{step: step, name: name}
-	n.shape, n.kind, n.size = s, kindCoroutine, 3
+	n.shape, n.kind = s, kindCoroutine
 	n.frame = Frame{ip: nativeCode.entry, regs: unsafe.Pointer(&n.reg[0]), code: nativeCode}
 	n.frame.coro = &n.Coro
 	n.reg[0] = None
@@ -235,7 +235,7 @@ func (th *Thread) enterInner(f *Frame, co *Coro, dst uint16, v Value) int {
 	nf := &co.frame
 	inner := nf
 	if co.state == coroSuspended {
-		inner = co.top
+		inner = co.top()
 	}
 	co.inner = true
 	co.depth = f.coro.depth + 1
@@ -397,10 +397,9 @@ func (th *Thread) awaitTurn(f *Frame) int {
 // suspendRoot leaves the running root at frame f.
 func (th *Thread) suspendRoot(f *Frame) *Coro {
 	root := th.root
-	root.top = f
+	th.root = root.below()
+	root.link = unsafe.Pointer(f)
 	root.state = coroSuspended
-	th.root = root.prev
-	root.prev = nil
 	th.depth--
 	return root
 }
@@ -524,8 +523,8 @@ func (th *Thread) finishCoro(f *Frame, v Value) int {
 	co.state = coroClosed
 	co.frame.back = nil
 	if !co.inner {
-		th.root = co.prev
-		co.prev = nil
+		th.root = co.below()
+		co.link = nil
 		th.depth--
 		if back.code.stub {
 			th.result = v
@@ -608,7 +607,7 @@ func (th *Thread) asyncNext(f *Frame, regs unsafe.Pointer, in *instr) int {
 func (th *Thread) yieldAsync(f *Frame, v Value) int {
 	co := f.coro
 	back := f.back
-	co.top = f
+	co.link = unsafe.Pointer(f)
 	co.state = coroSuspended
 	co.inner = false
 	f.back = nil
@@ -729,12 +728,12 @@ func (th *Thread) nextPair(p *Protocol, it Value, regs unsafe.Pointer, u *instr)
 func (th *Thread) enterRoot(co *Coro, back *Frame, ret uint16, top unsafe.Pointer, v Value) bool {
 	inner := &co.frame
 	if co.state == coroSuspended {
-		inner = co.top
+		inner = co.top()
 	}
 	co.frame.back = back
 	co.frame.ret = ret
 	inner.top = top
-	co.prev = th.root
+	co.link = unsafe.Pointer(th.root)
 	th.root = co
 	th.depth++
 	created := co.state == coroCreated

@@ -203,61 +203,65 @@ func (th *Thread) nestedCheck(f func() (Value, *Exc)) (Value, *Exc) {
 	return f()
 }
 
-// Coros come with room for their registers behind them.
-type (
-	coro4 struct {
-		Coro
-		r [4]Value
+// maxCoroRegs is how many registers a Coro comes with at most.
+const maxCoroRegs = 16
+
+// coroWith is a Coro with its registers R behind it, an array of Values.
+type coroWith[R any] struct {
+	Coro
+	r R
+}
+
+func allocCoro[R any](size uint8) *Coro {
+	x := new(coroWith[R])
+	x.size = size
+	x.frame.regs = unsafe.Pointer(&x.r)
+	return &x.Coro
+}
+
+// coroSizes has, for each number of registers, that which a Coro for so many comes with: sizes that fill what
+// Go's allocator gives.
+var coroSizes = [maxCoroRegs + 1]uint8{4, 4, 4, 4, 4, 5, 6, 7, 8, 10, 10, 12, 12, 16, 16, 16, 16}
+
+// allocCoroFor returns a new Coro with room for n registers.
+func allocCoroFor(n int) *Coro {
+	if n > maxCoroRegs {
+		r := make([]Value, n)
+		co := &Coro{}
+		co.frame.regs = unsafe.Pointer(&r[0])
+		return co
 	}
-	coro8 struct {
-		Coro
-		r [8]Value
+	switch size := coroSizes[n]; size {
+	case 4:
+		return allocCoro[[4]Value](size)
+	case 5:
+		return allocCoro[[5]Value](size)
+	case 6:
+		return allocCoro[[6]Value](size)
+	case 7:
+		return allocCoro[[7]Value](size)
+	case 8:
+		return allocCoro[[8]Value](size)
+	case 10:
+		return allocCoro[[10]Value](size)
+	case 12:
+		return allocCoro[[12]Value](size)
+	default:
+		return allocCoro[[maxCoroRegs]Value](maxCoroRegs)
 	}
-	coro16 struct {
-		Coro
-		r [16]Value
-	}
-)
+}
 
 // newCoro returns a Coro for fn, its registers unbound.
 func (th *Thread) newCoro(fn *Function) *Coro {
 	c := fn.code
 	var co *Coro
-	switch n := c.NRegs; {
-	case n <= 4:
-		if co = th.free[0]; co != nil {
-			th.free[0] = co.prev
-			co.prev = nil
-		} else {
-			x := new(coro4)
-			co = &x.Coro
-			co.frame.regs = unsafe.Pointer(&x.r)
-		}
-		co.size = 0
-	case n <= 8:
-		if co = th.free[1]; co != nil {
-			th.free[1] = co.prev
-			co.prev = nil
-		} else {
-			x := new(coro8)
-			co = &x.Coro
-			co.frame.regs = unsafe.Pointer(&x.r)
-		}
-		co.size = 1
-	case n <= 16:
-		if co = th.free[2]; co != nil {
-			th.free[2] = co.prev
-			co.prev = nil
-		} else {
-			x := new(coro16)
-			co = &x.Coro
-			co.frame.regs = unsafe.Pointer(&x.r)
-		}
-		co.size = 2
-	default:
-		r := make([]Value, n)
-		co = &Coro{size: 3}
-		co.frame.regs = unsafe.Pointer(&r[0])
+	if n := c.NRegs; n <= maxCoroRegs && th.free[coroSizes[n]] != nil {
+		size := coroSizes[n]
+		co = th.free[size]
+		th.free[size] = (*Coro)(co.link)
+		co.link = nil
+	} else {
+		co = allocCoroFor(n)
 	}
 	switch c.Kind {
 	case compile.Generator:
@@ -298,14 +302,14 @@ func (th *Thread) recycle(co *Coro) {
 		c.spare = co
 		return
 	}
-	if co.size == 3 {
+	if co.size == 0 {
 		return
 	}
 	regs := co.frame.regs
 	size := co.size
 	*co = Coro{size: size}
 	co.frame.regs = regs
-	co.prev = th.free[size]
+	co.link = unsafe.Pointer(th.free[size])
 	th.free[size] = co
 }
 

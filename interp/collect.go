@@ -93,7 +93,7 @@ func (co *Coro) remains() *Coro {
 		c := &NativeCoro{name: n.name}
 		r = &c.Coro
 	}
-	*r = Coro{Header: co.Header, kind: co.kind, state: coroClosed, size: 3}
+	*r = Coro{Header: co.Header, kind: co.kind, state: coroClosed}
 	r.frame.code = co.frame.code
 	r.frame.coro = r
 	x := r.extra()
@@ -142,7 +142,7 @@ func (l *EventLoop) suspectGenerators() []suspect {
 	var list []suspect
 	kept := l.gens[:0]
 	for _, g := range l.gens {
-		if g.state == coroSuspended && !g.inner && g.top == &g.frame {
+		if g.state == coroSuspended && !g.inner && g.top() == &g.frame {
 			list = append(list, l.suspectGenerator(g))
 		} else {
 			kept = append(kept, g)
@@ -174,14 +174,14 @@ func (l *EventLoop) suspectGenerator(g *Coro) suspect {
 // beside it.
 func (co *Coro) twin() *Coro {
 	t := *co
-	t.size = 3
+	t.size = 0
 	n := co.frame.code.NRegs
 	regs := make([]Value, n)
 	copy(regs, unsafe.Slice((*Value)(co.frame.regs), n))
 	t.frame.regs = unsafe.Pointer(&regs[0])
 	r := &t
 	r.frame.coro = r
-	r.top = &r.frame
+	r.link = unsafe.Pointer(&r.frame)
 	return r
 }
 

@@ -4,6 +4,7 @@ package interp
 
 import (
 	"fmt"
+	"unsafe"
 
 	"aio/interp/compile"
 )
@@ -97,12 +98,12 @@ func (th *Thread) resume(co *Coro, v Value, e *Exc) (Value, status, *Exc) {
 	if e != nil {
 		inner := &co.frame
 		if co.state == coroSuspended {
-			inner = co.top
+			inner = co.top()
 			e = th.abandon(inner, e)
 		}
 		co.frame.back, co.frame.ret = &stub.frame, 0
 		inner.top = top
-		co.prev = th.root
+		co.link = unsafe.Pointer(th.root)
 		root := th.root
 		th.root = co
 		th.depth++
@@ -186,14 +187,14 @@ func (th *Thread) throw(co *Coro, e *Exc) (r Value, done bool, err *Exc) {
 // runs next. It returns what closing raised.
 func (th *Thread) closeInner(co *Coro) *Exc {
 	var raised *Exc
-	for co.top != nil && co.top.coro != co {
-		inner := co.top.coro
+	for co.top() != nil && co.top().coro != co {
+		inner := co.top().coro
 		outer := inner.frame.back
 		inner.inner = false
 		inner.state = coroSuspended
-		inner.top = &inner.frame
+		inner.link = unsafe.Pointer(&inner.frame)
 		inner.frame.back = nil
-		co.top = outer
+		co.link = unsafe.Pointer(outer)
 		e := raised
 		if e == nil {
 			e = NewExc(GeneratorExit)
@@ -464,11 +465,11 @@ func (co *Coro) delegate() Value {
 		return None
 	}
 	root := co.outermost()
-	if root.state != coroSuspended || root.top == nil {
+	if root.state != coroSuspended || root.top() == nil {
 		return None
 	}
-	if root.top.coro == co {
-		f := root.top
+	if root.top().coro == co {
+		f := root.top()
 		if n := co.native(); n != nil {
 			if n.waiting.p != nil {
 				return n.waiting
@@ -486,7 +487,7 @@ func (co *Coro) delegate() Value {
 		}
 		return None
 	}
-	for f := root.top; f != nil && f.coro != nil; f = f.back {
+	for f := root.top(); f != nil && f.coro != nil; f = f.back {
 		if f.back == &co.frame {
 			f.coro.fused = false // a script sees it now
 			return object(f.coro)

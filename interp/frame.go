@@ -102,22 +102,29 @@ const (
 // Coro is a generator, coroutine or async generator: a frame that lives on the heap.
 //
 // A chain of Coros awaiting (or yielding from) one another is resumed at its innermost frame, which
-// the root, the outermost, remembers in top. Frames lead from the inner to the outer by back. The
-// Thread knows the root that is running; below it, prev is the root that resumed it.
+// the root, the outermost, remembers in link. Frames lead from the inner to the outer by back. The
+// Thread knows the root that is running, whose link is the root below it.
 type Coro struct {
 	Header
 	kind  coroKind
 	state coroState
-	inner bool // another Coro awaits it: only the chain may resume it
-	fused bool // made by CallAwait, no script has seen it: it can be used again
-	owned bool // a task will run it; of a generator: only the loop over it holds it
-	size  uint8
+	inner bool   // another Coro awaits it: only the chain may resume it
+	fused bool   // made by CallAwait, no script has seen it: it can be used again
+	owned bool   // a task will run it; of a generator: only the loop over it holds it
+	size  uint8  // the registers that came with it; 0: they are apart
 	depth uint16 // of the chain, for RecursionError
-	top   *Frame // as a root: the frame to resume
-	prev  *Coro  // as a running root: the root below
+	// link is the frame to resume, of a suspended root; the root below, of a running one; the next of those
+	// that are to be used again. A word less makes a suspended task of four registers 16 bytes smaller.
+	link  unsafe.Pointer
 	ext   *coroExt
 	frame Frame
 }
+
+// top returns the frame at which a suspended root is to be resumed.
+func (co *Coro) top() *Frame { return (*Frame)(co.link) }
+
+// below returns the root that resumed a running one.
+func (co *Coro) below() *Coro { return (*Coro)(co.link) }
 
 // coroExt is what few Coros have.
 type coroExt struct {
@@ -155,13 +162,13 @@ type Thread struct {
 	argbuf             []Value
 	argtop             int
 	chunks             []stackChunk
-	free               [3]*Coro
-	repr               []Value  // containers whose repr is being made
-	percent            *percent // room for the % operator of str, nil while it is used
-	next               *Frame   // what a slow path pushed, or where it goes on
-	result             Value    // what leaves the VM loop
-	jump               bool     // execute asks for the jump of its instruction
-	again              bool     // the exception on its way up is raised again: its traceback has this frame
+	free               [maxCoroRegs + 1]*Coro // by size
+	repr               []Value                // containers whose repr is being made
+	percent            *percent               // room for the % operator of str, nil while it is used
+	next               *Frame                 // what a slow path pushed, or where it goes on
+	result             Value                  // what leaves the VM loop
+	jump               bool                   // execute asks for the jump of its instruction
+	again              bool                   // the exception on its way up is raised again: its traceback has this frame
 	made               []createdCoro
 	originDepth        int // of cr_origin
 	asyncgen           asyncGenHooks

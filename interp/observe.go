@@ -77,7 +77,7 @@ func (t *Task) AwaitChain(yield func(Position) bool) {
 	if t.coro == nil || t.coro.state != coroSuspended {
 		return
 	}
-	for f := t.coro.top; f != nil; f = f.back {
+	for f := t.coro.top(); f != nil; f = f.back {
 		if f.hasPosition() && !yield(f.position()) {
 			return
 		}

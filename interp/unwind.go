@@ -86,8 +86,8 @@ func (th *Thread) leaveCoro(co *Coro, e *Exc) *Exc {
 	if co.inner {
 		co.inner = false
 	} else {
-		th.root = co.prev
-		co.prev = nil
+		th.root = co.below()
+		co.link = nil
 		th.depth--
 	}
 	if !co.frame.code.native {

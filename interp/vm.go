@@ -1280,10 +1280,10 @@ loop:
 				}
 				goto taken
 			case generatorShape:
-				if co := (*Coro)(it); co.state == coroSuspended && !co.inner && co.top == &co.frame && th.depth < th.limit && co.frame.code.Kind == compile.Generator {
+				if co := (*Coro)(it); co.state == coroSuspended && !co.inner && co.top() == &co.frame && th.depth < th.limit && co.frame.code.Kind == compile.Generator {
 					// Resume a generator that delegates to no other: the usual case.
 					co.state = coroRunning
-					co.prev = th.root
+					co.link = unsafe.Pointer(th.root)
 					th.root = co
 					th.depth++
 					f.ip = ip
@@ -1320,10 +1320,9 @@ loop:
 		case compile.OpYield:
 			f.ip = ip
 			root := th.root
-			root.top = f
+			th.root = root.below()
+			root.link = unsafe.Pointer(f)
 			root.state = coroSuspended
-			th.root = root.prev
-			root.prev = nil
 			th.depth--
 			back := root.frame.back
 			root.frame.back = nil
@@ -1404,7 +1403,7 @@ loop:
 			goto await
 		case compile.OpAsyncFor:
 			if it := reg(regs, (*instr)(ip).a).p; (*Header)(it).shape == asyncGenShape {
-				if gen := (*Coro)(it); gen.state == coroSuspended && !gen.inner && gen.top == &gen.frame && f.coro.depth < 900 {
+				if gen := (*Coro)(it); gen.state == coroSuspended && !gen.inner && gen.top() == &gen.frame && f.coro.depth < 900 {
 					// Resume an async generator at its yield: the usual case.
 					gen.state = coroRunning
 					gen.inner = true
@@ -1425,7 +1424,7 @@ loop:
 		case compile.OpYieldAsync:
 			if back := f.back; !back.code.native {
 				gen := f.coro
-				gen.top = f
+				gen.link = unsafe.Pointer(f)
 				gen.state = coroSuspended
 				gen.inner = false
 				f.ip = ip
