@@ -185,10 +185,6 @@ func (d *decoder) surrogate(i int) (r rune, n int) {
 
 func isSurrogate(r rune) bool { return r >= 0xD800 && r < 0xE000 }
 
-func unknownHandler(name string) *Exc {
-	return Errorf(LookupError, "unknown error handler name '%s'", name)
-}
-
 // fail handles the characters in bytes [start, end) of the text, which cannot be encoded, and returns
 // where to go on. put appends a character of the replacement that the handler chose, false when it cannot
 // be encoded either; surrogatepass and surrogateescape append by themselves.

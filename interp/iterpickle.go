@@ -4,7 +4,6 @@ package interp
 // __setstate__.
 
 import (
-	"math"
 	"math/big"
 )
 
@@ -256,41 +255,3 @@ var longRangeIterPickle = []Builtin{
 		return None, nil
 	}},
 }
-
-var enumeratePickle = []Builtin{reduceRow(func(th *Thread, a []Value) (Value, *Exc) {
-	e := (*enumerate)(a[0].p)
-	n := e.n
-	if n.IsUnbound() || e.i < math.MaxInt64 {
-		n = MkInt(e.i)
-	}
-	if !e.n.IsUnbound() {
-		n = e.n
-	}
-	return reduceAs(a[0], e.it, n)
-})}
-
-var zipPickle = []Builtin{
-	reduceRow(func(th *Thread, a []Value) (Value, *Exc) {
-		z := (*zipIter)(a[0].p)
-		its := newTuple(z.its)
-		if z.strict {
-			return MkTuple([]Value{TypeOf(a[0]).Value(), its, True}), nil
-		}
-		return Pair(TypeOf(a[0]).Value(), its), nil
-	}),
-	{"__setstate__(state, /)", "Set state information for unpickling.", func(th *Thread, a []Value) (Value, *Exc) {
-		strict, err := th.Truth(a[1])
-		(*zipIter)(a[0].p).strict = strict
-		return None, err
-	}},
-}
-
-var mapPickle = []Builtin{reduceRow(func(th *Thread, a []Value) (Value, *Exc) {
-	m := (*mapIter)(a[0].p)
-	return reduceAs(a[0], append([]Value{m.fn}, m.its...)...)
-})}
-
-var filterPickle = []Builtin{reduceRow(func(th *Thread, a []Value) (Value, *Exc) {
-	f := (*filterIter)(a[0].p)
-	return reduceAs(a[0], f.fn, f.it)
-})}

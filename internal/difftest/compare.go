@@ -109,9 +109,7 @@ func (p Program) smaller(grammar *Grammar) []Program {
 // simpler are the copies of the tree with one node replaced: by a node of its kind below it, or by a leaf.
 func (n *Node) simpler(grammar *Grammar) []*Node {
 	var out []*Node
-	for _, below := range n.below(n.kind) {
-		out = append(out, below)
-	}
+	out = append(out, n.below(n.kind)...)
 	if k := grammar.kinds[n.kind]; k != nil && len(k.leaves) > 0 && n.rule != k.leaves[0] && (n.rule == nil || len(n.kids) > 0) {
 		out = append(out, &Node{kind: n.kind, rule: k.leaves[0]})
 	}

@@ -118,8 +118,7 @@ func get(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 }
 
 func set(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
-	n, err := th.IndexInt(a[0])
-	if err != nil {
+	if _, err := th.IndexInt(a[0]); err != nil {
 		return interp.Value{}, err
 	}
 	kind, isKind := interp.AsInt(a[1])
@@ -129,7 +128,8 @@ func set(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc) {
 	if th != th.Interp().Main() {
 		return interp.Value{}, interp.ValueErrorf("signal only works in main thread of the main interpreter")
 	}
-	if n, err = number(th, a[0]); err != nil {
+	n, err := number(th, a[0])
+	if err != nil {
 		return interp.Value{}, err
 	}
 	if cannotHandle[n] {
