@@ -30,6 +30,10 @@ type Observer interface {
 	Printed(text string)
 }
 
+// Observe makes o, or with nil nobody, the observer from now on; it is not told of the loops that there are.
+// It must not be called while a task runs.
+func (in *Interp) Observe(o Observer) { in.cfg.Observer = o }
+
 // Position is a place in the source: the expression that an instruction belongs to. It can be compared.
 type Position struct {
 	Code *Code

@@ -41,6 +41,7 @@ func commands() []command {
 		{"reload", "", "run the file that was loaded last once more", (*session).reload},
 		{"reset", "", "cancel the tasks and forget the names", (*session).reset},
 		{"clock", "virtual|real", "under the virtual clock a sleep takes no time", (*session).setClock},
+		{"trace", "on|off [FILE]", "write what the loop does to a file, as JSON Lines", (*session).trace},
 		{"lang", "en|zh", "the language of aio's own words", (*session).setLanguage},
 		{"quit", "", "leave; so do Ctrl-D and exit()", nil},
 	}

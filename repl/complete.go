@@ -142,9 +142,9 @@ var (
 	dictStart   = lazily(`([\pL_][\pL\pN_.]*)\[$`)
 	attribute   = lazily(`(?:^|[^\pL\pN_.)\]'"])([\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*)\.([\pL\pN_]*)$`)
 	lastWord    = lazily(`[\pL\pN_]*$`)
-	fileCommand = lazily(`^\s*:(?:load|save)\s+(.*)$`)
+	fileCommand = lazily(`^\s*:(?:load|save|trace on)\s+(.*)$`)
 	nameCommand = lazily(`^\s*:([a-z]*)$`)
-	wordCommand = lazily(`^\s*:(cancel|clock|lang)\s+(.*)$`)
+	wordCommand = lazily(`^\s*:(cancel|clock|lang|trace)\s+(.*)$`)
 )
 
 // completions returns what can stand at the end of a line.
@@ -187,6 +187,8 @@ func (t *terminal) commandWords(name string) []string {
 		return []string{"real", "virtual"}
 	case "lang":
 		return []string{"en", "zh"}
+	case "trace":
+		return []string{"off", "on"}
 	}
 	var names []string
 	for _, task := range t.loop.Tasks() {

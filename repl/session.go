@@ -37,6 +37,7 @@ type session struct {
 	reported  *interp.Exc // what has left the loop, and was reported
 	brief     bool        // only failures of tasks are announced
 	quiet     bool        // ends of tasks are not announced
+	log       *eventLog   // that :trace writes; nil: none
 	known     map[*interp.Task]taskInfo
 	manyKnown int          // how many known may hold before it is swept
 	columns   func() int   // of the terminal
@@ -90,7 +91,7 @@ func (s *session) newLoop() *interp.Exc {
 	}
 	s.loop, s.known, s.manyKnown = l, map[*interp.Task]taskInfo{}, fewKnown
 	l.OnTask(s.taskMade)
-	l.L.SetTracer(&loop.Tracer{Ready: s.taskWoken})
+	s.watchLoop()
 	s.th.SetRestingLoop(l)
 	return nil
 }
@@ -357,6 +358,7 @@ func (s *session) coroName(t *interp.Task) string {
 func (s *session) close(err *interp.Exc) int {
 	s.cancelAll()
 	s.shutDown()
+	s.endLog()
 	s.th.SetRestingLoop(nil)
 	if cerr := s.loop.Close(s.th); cerr != nil {
 		s.fail(cerr)

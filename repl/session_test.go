@@ -123,6 +123,27 @@ func TestSave(t *testing.T) {
 	}
 }
 
+func TestTrace(t *testing.T) {
+	s, out := start(t)
+	path := filepath.Join(t.TempDir(), "log.jsonl")
+	for _, line := range []string{":trace off", ":trace on " + path, ":trace on", "await asyncio.sleep(0)\n", ":trace off", "await asyncio.sleep(0)\n"} {
+		if _, err := s.handle(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := "the event log is off\nthe event log is on already: " + path + "\nthe event log is in " + path + "\n"
+	if out.String() != want {
+		t.Errorf("said %q, expected %q", out, want)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), `"outcome":"done"`); n != 1 || !strings.HasSuffix(string(data), `"event":"end"}`+"\n") {
+		t.Errorf("the log has the ends of %d tasks, expected 1:\n%s", n, data)
+	}
+}
+
 func TestResetAndReload(t *testing.T) {
 	s, out := start(t)
 	path := filepath.Join(t.TempDir(), "f.aio")
