@@ -194,6 +194,9 @@ func (th *Thread) folderNames(v Value) ([]string, *Exc) {
 // together make a namespace package.
 func (th *Thread) findFile(name string, folders []string) (*Module, *diag.Source, *Exc) {
 	tail := name[strings.LastIndexByte(name, '.')+1:]
+	if tail == "" {
+		return nil, nil, nil
+	}
 	var portions []Value
 	for _, folder := range folders {
 		base := filepath.Join(folder, tail)

@@ -21,6 +21,7 @@ const usage = `usage: aio [OPTIONS]                    open a prompt; from a pip
        aio [OPTIONS] run FILE [ARG...]  the same
        aio [OPTIONS] -i FILE            run a program, then open a prompt with its names
        aio [OPTIONS] -c CODE [ARG...]   run CODE
+       aio [OPTIONS] -m NAME [ARG...]   run a module, or a package's __main__
        aio [OPTIONS] - [ARG...]         run what stands on stdin
        aio check FILE                   look for syntax errors
        aio ast FILE                     print the syntax tree
@@ -65,7 +66,7 @@ func guarded(args []string) (status int) {
 // run is the command; it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
 	p := program{clock: "real", color: "auto"}
-	for len(args) > 0 && strings.HasPrefix(args[0], "-") && args[0] != "-" && args[0] != "-c" && args[0] != "-i" {
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") && args[0] != "-" && args[0] != "-c" && args[0] != "-m" && args[0] != "-i" {
 		switch option := args[0]; {
 		case option == "--version" || option == "-V":
 			fmt.Fprintln(stdout, version)
@@ -102,7 +103,7 @@ func command(p program, args []string, stdout, stderr io.Writer) int {
 		return 0
 	case (name == "ast" || name == "check" || name == "dis") && len(args) == 2:
 		return inspect(name, args[1], stdout, stderr)
-	case (name == "run" || name == "-c" || name == "-i") && len(args) == 1:
+	case (name == "run" || name == "-c" || name == "-m" || name == "-i") && len(args) == 1:
 		fmt.Fprint(stderr, usage)
 		return exitUsage
 	case name == "-i":

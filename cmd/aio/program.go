@@ -25,7 +25,8 @@ type program struct {
 	trace string // the file of the event log, "" for none
 }
 
-// run runs the program that args begin with, a file, "-", or "-c" and code, and writes its event log.
+// run runs the program that args begin with, a file, a folder, "-", "-m" and a module, or "-c" and code, and
+// writes its event log.
 func (p program) run(args []string) int {
 	cfg := interp.Config{Modules: stdlib.Modules(), Unbuffered: isTerminal(os.Stdout), Clock: loop.NewRealClock(), Translate: language().Translate}
 	if p.clock == "virtual" {
@@ -51,7 +52,8 @@ func (p program) run(args []string) int {
 
 // runWith is run in a given outside.
 func (p program) runWith(cfg interp.Config, args []string) int {
-	file, name, folder := "", "", ""
+	file, name, folder, module := "", "", "", ""
+	isProgram := false // the folder is the program
 	var data []byte
 	var err error
 	switch args[0] {
@@ -61,13 +63,20 @@ func (p program) runWith(cfg interp.Config, args []string) int {
 	case "-":
 		name = "<stdin>"
 		data, err = io.ReadAll(os.Stdin)
+	case "-m":
+		_, folder = absolute("-m")
+		module, args = args[1], append([]string{"-m"}, args[2:]...)
 	default:
 		file, folder = absolute(args[0])
 		name = file
+		if isFolder(file) {
+			folder, isProgram = filepath.Clean(file), true
+			break
+		}
 		data, err = os.ReadFile(args[0])
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "aio: can't open file '%s': %v\n", args[0], err)
+		fmt.Fprintf(os.Stderr, "aio: can't open file '%s': %s\n", file, reason(err))
 		return exitUsage
 	}
 	cfg.Args = args
@@ -75,6 +84,12 @@ func (p program) runWith(cfg interp.Config, args []string) int {
 	in := interp.New(cfg)
 	th := in.Main()
 	defer catchSignals(in)()
+	switch {
+	case module != "":
+		return th.RunModule(module)
+	case isProgram:
+		return th.RunFolder(folder)
+	}
 	src, exc := th.DecodeSource(name, data)
 	if exc != nil {
 		return th.Finish(exc)
@@ -125,6 +140,20 @@ func absolute(path string) (file, folder string) {
 		}
 	}
 	return file, filepath.Dir(file)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// reason returns why a file could not be opened, in Python's words.
+func reason(err error) string {
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		return fmt.Sprintf("[Errno %d] %s", int(number), interp.ErrnoText(int(number)))
+	}
+	return err.Error()
 }
 
 // isTerminal reports whether a person sits at the file.
