@@ -30,7 +30,19 @@ func start(t *testing.T) (*session, *bytes.Buffer) {
 }
 
 func TestDocument(t *testing.T) {
-	list, err := aiotest.ReadSession("../docs/repl.md")
+	runDocument(t, "../docs/repl.md", func(output string) string { return output })
+}
+
+// TestSpecification runs the sessions of the language, which say of an error only its last line.
+func TestSpecification(t *testing.T) {
+	runDocument(t, "../docs/spec.md", aiotest.ShortError)
+}
+
+func TestSpecificationOnPython(t *testing.T) { aiotest.RunSessionPython(t, "../docs/spec.md") }
+
+// runDocument types the session of a document and compares what is printed, after shorten, with what it shows.
+func runDocument(t *testing.T, path string, shorten func(string) string) {
+	list, err := aiotest.ReadSession(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,8 +53,9 @@ func TestDocument(t *testing.T) {
 		if quit || err != nil {
 			t.Fatalf("line %d leaves", e.Line)
 		}
-		if got := out.String(); !e.Matches(got) {
-			t.Errorf("docs/repl.md:%d: %sprints\n%s\nnot\n%s", e.Line, e.Input, got, e.Output)
+		e.Output = shorten(e.Output)
+		if got := shorten(out.String()); !e.Matches(got) {
+			t.Errorf("%s:%d: %sprints\n%s\nnot\n%s", path, e.Line, e.Input, got, e.Output)
 		}
 	}
 }

@@ -68,6 +68,32 @@ func runAllPython(t *testing.T, tests []*Test, err error) {
 	}
 }
 
+// doctestOfDocument runs the fenced sessions of the document argv[1]; the rest of its lines become empty ones.
+const doctestOfDocument = `
+import doctest, sys
+lines, fenced = [], False
+for line in open(sys.argv[1], encoding="utf-8"):
+    fence = line.startswith("` + "```" + `")
+    lines.append(line if fenced and not fence else "\n")
+    fenced ^= fence
+test = doctest.DocTestParser().get_doctest("".join(lines), {"__name__": "__main__"}, sys.argv[1], sys.argv[1], 0)
+sys.exit(doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed > 0)
+`
+
+// RunSessionPython runs the sessions of a document on python3 with its doctest. It skips where RunPython does.
+func RunSessionPython(t *testing.T, path string) {
+	t.Helper()
+	python := FindPython()
+	if python == "" {
+		t.Skip("there is no python3 of version " + pythonVersion)
+	}
+	command := exec.Command(python, "-c", doctestOfDocument, path)
+	command.Env = append(os.Environ(), "PYTHONUTF8=1")
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Errorf("python3 disagrees with %s: %v\n%s", path, err, out)
+	}
+}
+
 // FindPython returns a python of the version aio follows that can fork, or "".
 func FindPython() string {
 	if runtime.GOOS == "windows" {

@@ -50,6 +50,22 @@ func ReadSession(path string) ([]Exchange, error) {
 	return list, nil
 }
 
+// ShortError replaces a traceback at the end of an output by the line of the error; hints go too.
+func ShortError(output string) string {
+	const header = "Traceback (most recent call last):\n"
+	before, trace, found := strings.Cut(output, header)
+	if !found {
+		return output
+	}
+	last := ""
+	for line := range strings.Lines(trace) {
+		if !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "hint:") {
+			last = line
+		}
+	}
+	return before + header + last
+}
+
 // Matches reports whether an output is as the session says.
 func (e *Exchange) Matches(output string) bool {
 	want, got := strings.Split(e.Output, "\n"), strings.Split(output, "\n")
