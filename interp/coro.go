@@ -608,12 +608,15 @@ type asyncGenHooks struct {
 	onFirst              func(th *Thread, gen Value) *Exc
 }
 
-// asyncGenSend recognizes the call of asend(v) or __anext__() of an async generator.
+// asyncGenSend recognizes the calls of asend(v) and __anext__() of an async generator, and of anext() with one.
 func asyncGenSend(callee Value, args []Value) (gen *Coro, v Value, ok bool) {
-	if shapeOf(callee) != methodDescrShape || len(args) == 0 || shapeOf(args[0]) != asyncGenShape {
+	if len(args) == 0 || shapeOf(args[0]) != asyncGenShape {
 		return nil, Value{}, false
 	}
 	gen = (*Coro)(args[0].p)
+	if shapeOf(callee) != methodDescrShape {
+		return gen, None, len(args) == 1 && isANext(callee)
+	}
 	switch name := (*BuiltinFunction)(callee.p).name; {
 	case name == asendName && len(args) == 2:
 		return gen, args[1], true
@@ -621,6 +624,15 @@ func asyncGenSend(callee Value, args []Value) (gen *Coro, v Value, ok bool) {
 		return gen, None, true
 	}
 	return nil, Value{}, false
+}
+
+// isANext reports whether a callee is the built-in function anext.
+func isANext(callee Value) bool {
+	if shapeOf(callee) != builtinShape {
+		return false
+	}
+	b := (*BuiltinFunction)(callee.p)
+	return b.name == anextName && b.mod == "builtins" && b.self.IsUnbound()
 }
 
 // sendAsyncGen sends v to an async generator and awaits what comes, without an awaitable in between.

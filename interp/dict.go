@@ -32,8 +32,20 @@ const (
 // NewDict returns an empty dict.
 func NewDict() *Dict { return &Dict{Header: Header{dictShape}} }
 
-// newSmallDict returns an empty dict with room for a few entries in the same allocation.
-func newSmallDict() *Dict {
+// newDictFor returns an empty dict for n entries; room for few of them is in the same allocation.
+func newDictFor(n int) *Dict {
+	switch {
+	case n == 0 || n > 4:
+		return NewDict()
+	case n <= 2:
+		d := &struct {
+			Dict
+			arr [2]dictEntry
+		}{}
+		d.shape = dictShape
+		d.ents = d.arr[:0]
+		return &d.Dict
+	}
 	d := &struct {
 		Dict
 		arr [4]dictEntry

@@ -67,12 +67,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 		err = s.addAll(th, window(regs, in.b, int(in.c)))
 		*a = s.Value()
 	case compile.OpNewDict:
-		var d *Dict
-		if in.c > 0 && in.c <= 4 {
-			d = newSmallDict()
-		} else {
-			d = NewDict()
-		}
+		d := newDictFor(int(in.c))
 		items := window(regs, in.b, 2*int(in.c))
 		for i := 0; i < len(items) && err == nil; i += 2 {
 			err = d.Set(th, items[i], items[i+1])

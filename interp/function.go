@@ -114,11 +114,7 @@ func (th *Thread) bindArgs(f *Function, dst, args []Value, kwnames []*Str) *Exc 
 	}
 	var kw *Dict
 	if c.HasKwargs {
-		if n := len(kwnames); n > 0 && n <= 4 {
-			kw = newSmallDict()
-		} else {
-			kw = NewDict()
-		}
+		kw = newDictFor(len(kwnames))
 	}
 	var kwvals []Value
 	if len(kwnames) > 0 { // they may stand where parameters go

@@ -98,12 +98,15 @@ type Type struct {
 
 // Shape is what the objects of one type with the same attribute names in the same order share.
 type Shape struct {
-	typ    *Type
-	keys   []*Str // interned
-	index  map[*Str]int
-	next   map[*Str]*Shape
-	attrs  bool // an Inst whose attributes are in slots by keys
-	asDict bool // an Inst whose attributes are in the dict in slots[0]
+	typ   *Type
+	keys  []*Str // interned
+	index map[*Str]int
+	next  map[*Str]*Shape
+	// lacking and less are what without was asked and answered last.
+	lacking *Str
+	less    *Shape
+	attrs   bool // an Inst whose attributes are in slots by keys
+	asDict  bool // an Inst whose attributes are in the dict in slots[0]
 }
 
 // Inst is an instance of a class made by a script.
@@ -258,6 +261,22 @@ func (s *Shape) with(name *Str) *Shape {
 	return n
 }
 
+// without returns the shape of instances that have all the attributes but one. It keeps what it found last:
+// mostly it is asked for the same.
+func (s *Shape) without(name *Str) *Shape {
+	if s.lacking == name {
+		return s.less
+	}
+	n := s.typ.inst
+	for _, k := range s.keys {
+		if k != name {
+			n = n.with(k)
+		}
+	}
+	s.lacking, s.less = name, n
+	return n
+}
+
 // maxShaped is how many attributes an instance can have before they move to a dict: one that is used
 // as a table must not make a chain of shapes as long as the table.
 const maxShaped = 128
@@ -336,13 +355,7 @@ func (o *Inst) del(name *Str) bool {
 	if i < 0 {
 		return false
 	}
-	n := s.typ.inst
-	for _, k := range s.keys {
-		if k != name {
-			n = n.with(k)
-		}
-	}
-	o.shape = n
+	o.shape = s.without(name)
 	copy(o.slots[i:], o.slots[i+1:])
 	o.slots[len(o.slots)-1] = Value{}
 	o.slots = o.slots[:len(o.slots)-1]

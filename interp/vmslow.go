@@ -411,6 +411,12 @@ func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) 
 	} else if t.flags&flagHeap != 0 && t.layout == layoutObject && t.specialMethod(spGetAttribute).IsUnbound() {
 		s := shapeOf(o)
 		d, inType := t.lookup(name)
+		if name == classAttrName && s.attrs {
+			if own, _ := objectType.lookup(name); Is(d, own) {
+				*c = inlineCache{next: s, typ: t, ver: t.ver, val: t.Value()}
+				return t.Value(), nil
+			}
+		}
 		key := name
 		if inType && shapeOf(d) == memberShape {
 			key = (*memberDescr)(d.p).key
@@ -438,6 +444,8 @@ func (th *Thread) getAttrFill(o Value, name *Str, c *inlineCache) (Value, *Exc) 
 	}
 	return th.GetAttr(o, name)
 }
+
+var classAttrName = Intern("__class__")
 
 // isDescr reports whether reading d from a class does more than return it.
 func isDescr(d Value) bool {
