@@ -295,7 +295,10 @@ func newIterCoro(it Value) *NativeCoro {
 		var r Value
 		switch {
 		case err != nil:
-			r, err = th.throwInto(it, err)
+			var own bool
+			if r, own, err = th.throwInto(it, err); own {
+				return Value{}, NativeDone, err
+			}
 		case v.IsNone():
 			var ok bool
 			r, ok, err = th.nextOrStop(it)
@@ -334,26 +337,28 @@ func (th *Thread) nextOrStop(it Value) (Value, bool, *Exc) {
 	return v, ok, err
 }
 
-// throwInto raises err in an iterator that is delegated to.
-func (th *Thread) throwInto(it Value, e *Exc) (Value, *Exc) {
+// throwInto raises e in an iterator that is delegated to. own reports that the error is for the one that
+// delegates, even when it is a StopIteration: the iterator has no method that takes it.
+func (th *Thread) throwInto(it Value, e *Exc) (r Value, own bool, err *Exc) {
 	if e.Is(GeneratorExit) {
 		if cl, ok, err := th.LookupAttr(it, "close"); err != nil {
 			th.Unraisable(err, "", it)
 		} else if ok {
 			if _, err := th.Call(cl); err != nil {
-				return Value{}, err
+				return Value{}, true, err
 			}
 		}
-		return Value{}, e
+		return Value{}, true, e
 	}
 	throw, ok, err := th.LookupAttr(it, "throw")
 	if err != nil {
-		return Value{}, err
+		return Value{}, true, err
 	}
 	if !ok {
-		return Value{}, e
+		return Value{}, true, e
 	}
-	return th.Call(throw, object(e))
+	r, err = th.Call(throw, object(e))
+	return r, false, err
 }
 
 // awaitFuture waits for a future: the running task is woken when it is done. When no task drives the

@@ -4,6 +4,7 @@ package interp
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -284,7 +285,7 @@ func (f *BuiltinFunction) bind(th *Thread, s *paramSpec, w, args []Value, kwname
 	for i, name := range kwnames {
 		if !f.bindKeyword(s, w[self:], name, args[npos+i], take) {
 			if kw == nil {
-				return f.badKeyword(s, name, given, len(kwnames))
+				return f.badKeyword(s, name, given, kwnames)
 			}
 			kw.SetStr(name, args[npos+i])
 		}
@@ -319,13 +320,18 @@ func (f *BuiltinFunction) bindKeyword(s *paramSpec, w []Value, name *Str, v Valu
 	return false
 }
 
-// badKeyword is the error of a call with given positional arguments and nkw keywords, among them name.
-func (f *BuiltinFunction) badKeyword(s *paramSpec, name *Str, given, nkw int) *Exc {
+// badKeyword is the error of a call with given positional arguments and kwnames, among them name. A required
+// argument that is missing comes before a keyword that nothing is called by.
+func (f *BuiltinFunction) badKeyword(s *paramSpec, name *Str, given int, kwnames []*Str) *Exc {
+	nkw := len(kwnames)
 	if f.likeScript() {
 		return f.scriptBadKeyword(s, name)
 	}
 	if s.posOnly == len(s.params) {
 		return TypeErrorf("%s() takes no keyword arguments", f.qualified())
+	}
+	if f.isSorted() {
+		return f.badSorted(given, nkw, name)
 	}
 	if given+nkw > len(s.params) && !s.varargs {
 		return f.tooManyInAll(s, given, nkw)
@@ -335,7 +341,27 @@ func (f *BuiltinFunction) badKeyword(s *paramSpec, name *Str, given, nkw int) *E
 			return TypeErrorf("argument for %s() given by name ('%s') and position (%d)", f.name.s, name.s, i+1)
 		}
 	}
+	for i := given; i < len(s.params); i++ {
+		if p := &s.params[i]; !p.optional && !slices.Contains(kwnames, p.name) {
+			return f.missing(s, given, i)
+		}
+	}
 	return TypeErrorf("'%s' is an invalid keyword argument for %s()", name.s, f.name.s)
+}
+
+// isSorted reports whether f is sorted(), which passes its keywords on to list.sort().
+func (f *BuiltinFunction) isSorted() bool { return f.owner == nil && f.name.s == "sorted" }
+
+// badSorted is the error of a wrong call of sorted() with given positional arguments and nkw keywords, of
+// which name, when there is one, is unknown.
+func (f *BuiltinFunction) badSorted(given, nkw int, name *Str) *Exc {
+	switch {
+	case given != 1:
+		return TypeErrorf("sorted expected 1 argument, got %d", given)
+	case nkw > 2:
+		return TypeErrorf("sort() takes at most 2 keyword arguments (%d given)", nkw)
+	}
+	return TypeErrorf("'%s' is an invalid keyword argument for sort()", name.s)
 }
 
 func plural(n int) string {
@@ -354,6 +380,9 @@ func (f *BuiltinFunction) readsByFormat() bool {
 }
 
 func (f *BuiltinFunction) tooMany(s *paramSpec, given, nkw int) *Exc {
+	if f.isSorted() {
+		return f.badSorted(given, nkw, nil)
+	}
 	if f.readsByFormat() {
 		return TypeErrorf("%s() takes at most %d argument%s (%d given)", f.name.s, s.pos, plural(s.pos), given)
 	}
@@ -397,6 +426,9 @@ func (f *BuiltinFunction) tooManyInAll(s *paramSpec, given, nkw int) *Exc {
 }
 
 func (f *BuiltinFunction) missing(s *paramSpec, given, i int) *Exc {
+	if f.isSorted() {
+		return f.badSorted(given, 0, nil)
+	}
 	if f.readsByFormat() {
 		return TypeErrorf("%s() takes at least %d argument%s (%d given)", f.name.s, s.min, plural(s.min), given)
 	}

@@ -327,7 +327,7 @@ func parseComplex(text string) (complex128, *Exc) {
 		if !strings.HasSuffix(s, ")") {
 			return 0, malformed
 		}
-		s = strings.TrimFunc(s[1:len(s)-1], isSpace)
+		s = strings.TrimFunc(s[1:len(s)-1], isNumberSpace)
 	}
 	if s == "" {
 		return 0, malformed

@@ -212,9 +212,11 @@ func dictGet(th *Thread, a []Value) (Value, *Exc) {
 }
 
 func dictPop(th *Thread, a []Value) (Value, *Exc) {
-	v, found, err := (*Dict)(a[0].p).Del(th, a[1])
-	if err != nil || found {
-		return v, err
+	if d := (*Dict)(a[0].p); d.used > 0 { // sic: in an empty dict the key is not even hashed
+		v, found, err := d.Del(th, a[1])
+		if err != nil || found {
+			return v, err
+		}
 	}
 	if a[2].IsUnbound() {
 		return Value{}, KeyErrorOf(a[1])

@@ -295,6 +295,9 @@ func (th *Thread) dictMerge(d *Dict, v, fn Value) *Exc {
 			return d.Set(th, k, x)
 		}
 		if _, ok := AsStr(k); !ok {
+			if !isCallable(fn) {
+				return TypeErrorf("'%s' object is not callable", typeName(fn))
+			}
 			return TypeErrorf("keywords must be strings")
 		}
 		if _, ok, err := d.Get(th, k); err != nil || ok {

@@ -213,7 +213,7 @@ func floatFromHex(th *Thread, a []Value) (Value, *Exc) {
 	if !ok {
 		return Value{}, TypeErrorf("bad argument type for built-in operation")
 	}
-	f, err := parseHexFloat(strings.TrimFunc(text, isSpace))
+	f, err := parseHexFloat(strings.TrimFunc(text, isNumberSpace))
 	if err != nil {
 		return Value{}, err
 	}

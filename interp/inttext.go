@@ -107,10 +107,13 @@ func isSpace(r rune) bool {
 	return r == ' ' || r >= '\t' && r <= '\r' || r >= 0x1c && r <= 0x1f || r >= 128 && unicode.IsSpace(r)
 }
 
+// isNumberSpace reports whether r may stand around the text of a number: the separators of ASCII may not.
+func isNumberSpace(r rune) bool { return isSpace(r) && (r < 0x1c || r > 0x1f) }
+
 // asciiNumber returns the text of a number with its surrounding space removed and the digits of other
 // scripts as ASCII digits; other characters outside ASCII become '?', which no number contains.
 func asciiNumber(s string) string {
-	s = strings.TrimFunc(s, isSpace)
+	s = strings.TrimFunc(s, isNumberSpace)
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return strings.Map(func(r rune) rune {

@@ -298,7 +298,19 @@ func mapNext(th *Thread, v Value) (Value, bool, *Exc) {
 		args[i] = x
 	}
 	x, err := th.CallArgs(m.fn, args, nil)
-	return x, err == nil, err
+	if err != nil {
+		return Stopped(err)
+	}
+	return x, true, nil
+}
+
+// Stopped is the result of an iterator that ends, or whose next item failed with err, raised by a function that it calls:
+// as in an iterator made by a script, StopIteration ends the iteration.
+func Stopped(err *Exc) (Value, bool, *Exc) {
+	if err != nil && err.Is(StopIteration) {
+		return err.field("value"), false, nil
+	}
+	return Value{}, false, err
 }
 
 func setupFilter(t *Type) {
@@ -325,12 +337,12 @@ func filterNext(th *Thread, v Value) (Value, bool, *Exc) {
 			r, err = th.CallArgs(f.fn, args, nil)
 			th.dropArgs(1)
 			if err != nil {
-				return Value{}, false, err
+				return Stopped(err)
 			}
 		}
 		keep, err := th.Truth(r)
 		if err != nil {
-			return Value{}, false, err
+			return Stopped(err)
 		}
 		if keep {
 			return x, true, nil

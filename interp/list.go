@@ -336,7 +336,11 @@ func (l *List) extend(th *Thread, v Value) *Exc {
 	if err != nil {
 		return err
 	}
-	if n := lengthGuess(it); n > 0 {
+	if TypeOf(v).flags&flagHeap != 0 {
+		if err := th.askLength(v); err != nil {
+			return err
+		}
+	} else if n := lengthGuess(it); n > 0 {
 		l.reserve(n)
 	}
 	for {

@@ -28,8 +28,15 @@ func (th *Thread) reverseFlag(v Value) (bool, *Exc) {
 	if b, ok := AsBool(v); ok {
 		return b, nil
 	}
-	n, err := th.IndexInt(v)
-	return n != 0, err
+	n, err := th.Index(v)
+	if err != nil {
+		return false, err
+	}
+	i, ok := AsInt(n)
+	if !ok || i != int64(int32(i)) {
+		return false, Errorf(OverflowError, "Python int too large to convert to C int")
+	}
+	return i != 0, nil
 }
 
 // sortList sorts l in place by a key function, None for the items themselves. While it runs l is

@@ -429,7 +429,11 @@ func (th *Thread) DelItem(v, key Value) *Exc {
 	if t.overrides(spSetItem) {
 		return NewExc(AttributeError, MkStr("__delitem__"))
 	}
-	return TypeErrorf("'%s' object doesn't support item deletion", t.messageName())
+	not := "does not"
+	if _, hasIndex := TypeOf(key).Lookup("__index__"); hasIndex && (t.proto.Len != nil || t.flags&flagHeap != 0) {
+		not = "doesn't" // sic: what CPython says of sequences
+	}
+	return TypeErrorf("'%s' object %s support item deletion", t.messageName(), not)
 }
 
 // Contains returns x in v.
@@ -570,6 +574,10 @@ func (th *Thread) Items(v Value) ([]Value, *Exc) {
 		return append([]Value(nil), (*Tuple)(v.p).a...), nil
 	}
 	l := List{}
+	if TypeOf(v).flags&flagHeap != 0 {
+		err := l.extend(th, v)
+		return l.a, err
+	}
 	err := th.Iterate(v, func(x Value) *Exc { l.Append(x); return nil })
 	return l.a, err
 }

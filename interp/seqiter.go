@@ -100,6 +100,51 @@ func lengthGuess(it Value) int {
 	return 0
 }
 
+// LengthHint is operator.length_hint(): len(v), else what __length_hint__ estimates; ok is false for neither.
+func (th *Thread) LengthHint(v Value) (hint Value, ok bool, err *Exc) {
+	n, err := th.Len(v)
+	if err == nil {
+		return MkInt(int64(n)), true, nil
+	}
+	if !err.Is(TypeError) {
+		return Value{}, false, err
+	}
+	if _, ok := TypeOf(v).Lookup("__length_hint__"); !ok {
+		return Value{}, false, nil
+	}
+	hint, err = th.CallMethod(v, "__length_hint__")
+	if err != nil {
+		if err.Is(TypeError) {
+			err = nil
+		}
+		return Value{}, false, err
+	}
+	if Is(hint, NotImplemented) {
+		return Value{}, false, nil
+	}
+	i, big, isInt := IntOf(hint)
+	switch {
+	case !isInt:
+		return Value{}, false, TypeErrorf("__length_hint__ must be an integer, not %s", typeName(hint))
+	case big != nil:
+		return Value{}, false, Errorf(OverflowError, "Python int too large to convert to C ssize_t")
+	case i < 0:
+		return Value{}, false, ValueErrorf("__length_hint__() should return >= 0")
+	}
+	return hint, true, nil
+}
+
+// askLength asks an object of a script's class for its length, as everything does that makes a list of it:
+// the script sees the call, and its error.
+func (th *Thread) askLength(v Value) *Exc {
+	t := TypeOf(v)
+	if t.specialMethod(spLen).IsUnbound() && t.specialMethod(spLengthHint).IsUnbound() {
+		return nil
+	}
+	_, _, err := th.LengthHint(v)
+	return err
+}
+
 func (t *Type) setupIterator(next func(th *Thread, v Value) (Value, bool, *Exc), rows []Builtin) {
 	t.flags |= flagNoNew
 	if t.layout != layoutIter {

@@ -79,6 +79,16 @@ func setupSet(t *Type) {
 		}
 		return None, s.update(th, a[1])
 	})
+	fill := t.proto.Init
+	t.proto.Init = func(th *Thread, self Value, args []Value, kwnames []*Str) *Exc {
+		switch {
+		case len(kwnames) > 0:
+			return TypeErrorf("set() takes no keyword arguments")
+		case len(args) > 1:
+			return TypeErrorf("%s expected at most 1 argument, got %d", typeName(self), len(args))
+		}
+		return fill(th, self, args, nil)
+	}
 }
 
 func setupFrozenSet(t *Type) {
@@ -96,6 +106,13 @@ func setupFrozenSet(t *Type) {
 		s := &Set{Header: Header{cls.inst}}
 		return object(s), s.update(th, a[1])
 	})
+	plain := t.new
+	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
+		if len(kwnames) == 0 && len(args) > 1 {
+			return Value{}, TypeErrorf("%s expected at most 1 argument, got %d", cls.Name, len(args))
+		}
+		return plain(th, cls, args, kwnames)
+	}
 }
 
 func setupSetIter(t *Type) {

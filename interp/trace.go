@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"aio/diag"
 )
@@ -339,7 +340,7 @@ func (p *tracePrinter) groupFrame(i int) {
 // message, notes.
 func (th *Thread) ExceptionOnly(e *Exc, help bool) []string {
 	name := th.exceptionName(e)
-	place, msg, ok := th.syntaxErrorText(e)
+	place, msg, ok := th.syntaxErrorText(e, !help)
 	if !ok {
 		var err *Exc
 		if msg, err = th.Str(e.Value()); err != nil {
@@ -410,8 +411,8 @@ func (th *Thread) noteLines(e *Exc) []string {
 }
 
 // syntaxErrorText returns the File line, source line and carets of a SyntaxError, and its message
-// without the place; ok is false when e has no place.
-func (th *Thread) syntaxErrorText(e *Exc) (place, msg string, ok bool) {
+// without the place; ok is false when e has no place. tabs is that of syntaxCarets.
+func (th *Thread) syntaxErrorText(e *Exc, tabs bool) (place, msg string, ok bool) {
 	if !e.Is(SyntaxError) {
 		return "", "", false
 	}
@@ -440,17 +441,22 @@ func (th *Thread) syntaxErrorText(e *Exc) (place, msg string, ok bool) {
 	if endLine, ok := AsInt(e.field("end_lineno")); ok && endLine > lineno {
 		end = int64(len(text))
 	}
-	return place + syntaxCarets(text, int(offset), int(end)), msg, true
+	return place + syntaxCarets(text, int(offset), int(end), tabs), msg, true
 }
 
-// syntaxCarets returns the source line of a syntax error and the carets under it. Offsets count from 1.
-func syntaxCarets(text string, offset, end int) string {
+// syntaxCarets returns the source line of a syntax error and the carets under it. Offsets count from 1. With
+// tabs the tabs at the start of the line stay, as in the module traceback.
+func syntaxCarets(text string, offset, end int, tabs bool) string {
 	carets := 1
 	if end > 0 && end > offset {
 		carets = end - offset
 	}
 	offset--
-	stripped := strings.TrimLeft(text, " \t\f")
+	blanks := " \t\f"
+	if tabs {
+		blanks = " \n\f"
+	}
+	stripped := strings.TrimLeft(text, blanks)
 	offset -= len(text) - len(stripped)
 	stripped = strings.TrimSuffix(stripped, "\n")
 	n := runeCount(stripped)
@@ -467,7 +473,17 @@ func syntaxCarets(text string, offset, end int) string {
 	if offset < 0 {
 		return s
 	}
-	return s + "    " + strings.Repeat(" ", offset) + strings.Repeat("^", carets) + "\n"
+	under := strings.Repeat(" ", offset)
+	if tabs {
+		under = under[:0]
+		for _, c := range []rune(stripped)[:offset] {
+			if !unicode.IsSpace(c) {
+				c = ' '
+			}
+			under += string(c)
+		}
+	}
+	return s + "    " + under + strings.Repeat("^", carets) + "\n"
 }
 
 // SyntaxError returns the exception for what the parser or the compiler says.
@@ -484,8 +500,17 @@ func (th *Thread) SyntaxError(d *diag.Error) *Exc {
 	if d.Span.End <= d.Span.Start {
 		endLine, endCol = line, col
 	}
+	endCol++
+	if d.Span.End <= d.Span.Start {
+		switch t { // sic: what CPython's tokenizer says about a place without an end
+		case IndentationError:
+			endCol = -1
+		case TabError:
+			endCol = 0
+		}
+	}
 	text := d.Source.LineText(line) + "\n"
-	return NewExc(t, MkStr(d.Msg), syntaxPlace(d.Source, text, line, col+1, endLine, endCol+1)).withSyntax(d)
+	return NewExc(t, MkStr(d.Msg), syntaxPlace(d.Source, text, line, col+1, endLine, endCol)).withSyntax(d)
 }
 
 // syntaxPlace returns the second argument of a SyntaxError. Columns count from 1.

@@ -995,6 +995,9 @@ func (th *Thread) spreadArgs(fn, star, kwargs Value) ([]Value, []*Str, *Exc) {
 		i = next
 		name, isStr := AsStr(k)
 		if !isStr {
+			if !isCallable(fn) {
+				return nil, nil, TypeErrorf("'%s' object is not callable", typeName(fn))
+			}
 			return nil, nil, TypeErrorf("keywords must be strings")
 		}
 		kwnames = append(kwnames, name)

@@ -27,7 +27,9 @@ func qualPrefix(s *scope) string {
 	case classScope:
 		return s.qual + "."
 	case compScope:
-		return qualPrefix(s.parent) + s.name + ".<locals>."
+		return qualPrefix(s.parent) + s.name + "."
+	case genScope:
+		return s.qual + "."
 	}
 	return s.qual + ".<locals>."
 }

@@ -56,7 +56,10 @@ func (a *accumulate) next(th *interp.Thread) (interp.Value, bool, *interp.Exc) {
 	default:
 		a.total, err = th.Call(a.fn, a.total, x)
 	}
-	return a.total, err == nil, err
+	if err != nil {
+		return failed(err)
+	}
+	return a.total, true, nil
 }
 
 // chain goes through the iterables that an iterator gives.
@@ -115,8 +118,11 @@ func (c *compress) next(th *interp.Thread) (interp.Value, bool, *interp.Exc) {
 			return failed(err)
 		}
 		keep, err := th.Truth(s)
-		if err != nil || keep {
-			return x, keep, err
+		if err != nil {
+			return failed(err)
+		}
+		if keep {
+			return x, true, nil
 		}
 	}
 }
@@ -166,8 +172,11 @@ func (f *filter) takeWhile(th *interp.Thread) (interp.Value, bool, *interp.Exc) 
 		return failed(err)
 	}
 	take, err := f.test(th, x)
-	f.over = err == nil && !take
-	return x, take, err
+	if err != nil {
+		return failed(err)
+	}
+	f.over = !take
+	return x, take, nil
 }
 
 func (f *filter) filterFalse(th *interp.Thread) (interp.Value, bool, *interp.Exc) {
@@ -182,8 +191,11 @@ func (f *filter) filterFalse(th *interp.Thread) (interp.Value, bool, *interp.Exc
 		} else {
 			drop, err = f.test(th, x)
 		}
-		if err != nil || !drop {
-			return x, err == nil, err
+		if err != nil {
+			return failed(err)
+		}
+		if !drop {
+			return x, true, nil
 		}
 	}
 }
@@ -198,5 +210,8 @@ func (f *filter) starMap(th *interp.Thread) (interp.Value, bool, *interp.Exc) {
 		return failed(err)
 	}
 	r, err := th.CallArgs(f.fn, args, nil)
-	return r, err == nil, err
+	if err != nil {
+		return failed(err)
+	}
+	return r, true, nil
 }

@@ -88,7 +88,7 @@ func instance(cls interp.Value, data any) interp.Value {
 // done is the result of an iterator at its end.
 func done() (interp.Value, bool, *interp.Exc) { return interp.Value{}, false, nil }
 
-func failed(err *interp.Exc) (interp.Value, bool, *interp.Exc) { return interp.Value{}, false, err }
+func failed(err *interp.Exc) (interp.Value, bool, *interp.Exc) { return interp.Stopped(err) }
 
 // iterators returns the iterators of the items of a tuple.
 func iterators(th *interp.Thread, args interp.Value) ([]interp.Value, *interp.Exc) {

@@ -186,32 +186,12 @@ func lengthHint(th *interp.Thread, a []interp.Value) (interp.Value, *interp.Exc)
 	if _, _, ok := interp.IntOf(a[1]); !ok {
 		return interp.Value{}, interp.TypeErrorf("'%s' object cannot be interpreted as an integer", interp.TypeName(a[1]))
 	}
-	n, err := th.Len(a[0])
-	if err == nil {
-		return interp.MkInt(int64(n)), nil
-	}
-	if !err.Is(interp.TypeError) {
-		return interp.Value{}, err
-	}
-	if _, ok := interp.TypeOf(a[0]).Lookup("__length_hint__"); !ok {
-		return a[1], nil
-	}
-	hint, err := th.CallMethod(a[0], "__length_hint__")
+	hint, ok, err := th.LengthHint(a[0])
 	if err != nil {
-		if err.Is(interp.TypeError) {
-			return a[1], nil
-		}
 		return interp.Value{}, err
 	}
-	if interp.Is(hint, interp.NotImplemented) {
+	if !ok {
 		return a[1], nil
-	}
-	i, _, ok := interp.IntOf(hint)
-	switch {
-	case !ok:
-		return interp.Value{}, interp.TypeErrorf("__length_hint__ must be an integer, not %s", interp.TypeName(hint))
-	case i < 0:
-		return interp.Value{}, interp.ValueErrorf("__length_hint__() should return >= 0")
 	}
 	return hint, nil
 }
