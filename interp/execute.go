@@ -247,7 +247,7 @@ func (th *Thread) loadSpecial(w []Value, v Value, which uint16) *Exc {
 		if which == compile.SpecialExit || which == compile.SpecialAExit {
 			missed = " (missed " + specialNames[sp] + " method)"
 		}
-		return TypeErrorf("'%s' object does not support the %scontext manager protocol%s", typeName(v), kind, missed).withCoroutineHint(v)
+		return TypeErrorf("'%s' object does not support the %scontext manager protocol%s", typeName(v), kind, missed).withCoroutineHint(v).withManagerHint(t, which)
 	}
 	if isMethod(d) {
 		w[0], w[1] = d, v
@@ -256,6 +256,17 @@ func (th *Thread) loadSpecial(w []Value, v Value, which uint16) *Exc {
 	bound, err := th.bindDescr(d, v, t)
 	w[0], w[1] = Value{}, bound
 	return err
+}
+
+// withManagerHint adds the hint for the wrong one of with and async with.
+func (e *Exc) withManagerHint(t *Type, which uint16) *Exc {
+	switch methods := t.managing(); {
+	case which < compile.SpecialAEnter && !methods[compile.SpecialAEnter].IsUnbound():
+		return e.WithHint("did you mean 'async with'?")
+	case which >= compile.SpecialAEnter && !methods[compile.SpecialEnter].IsUnbound():
+		return e.WithHint("did you mean 'with'?")
+	}
+	return e
 }
 
 // managingSpecials are the methods of context managers, in the order of compile.SpecialEnter and those

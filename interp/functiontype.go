@@ -151,8 +151,11 @@ var functionAttrs = []GetSet{
 			if x.IsUnbound() || shapeOf(x) != codeShape {
 				return TypeErrorf("__code__ must be set to a code object")
 			}
-			f := (*Function)(v.p)
-			f.code = th.in.link((*Code)(x.p).Code, f.code.globals)
+			f, c := (*Function)(v.p), (*Code)(x.p).Code
+			if len(c.FreeVars) != len(f.closure) {
+				return ValueErrorf("%s() requires a code object with %d free vars, not %d", f.name.s, len(f.closure), len(c.FreeVars))
+			}
+			f.code = th.in.link(c, f.code.globals)
 			return nil
 		}},
 	{Name: "__defaults__", Get: func(th *Thread, v Value) (Value, *Exc) {

@@ -186,8 +186,10 @@ func (th *Thread) FormatTrace(e *Exc, o TraceOptions) string {
 func (th *Thread) TraceParts(e *Exc, o TraceOptions) []string {
 	p := &tracePrinter{th: th, options: o, seen: map[*Exc]bool{}}
 	p.exception(e)
-	if o.Help && e.hint != "" {
-		p.parts = append(p.parts, p.th.in.HintLine(e.hint))
+	if o.Help {
+		if hint := th.hintFor(e); hint != "" {
+			p.parts = append(p.parts, th.in.HintLine(hint))
+		}
 	}
 	return p.parts
 }
