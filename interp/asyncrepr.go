@@ -12,7 +12,7 @@ import (
 func futureRepr(th *Thread, v Value) (string, *Exc) {
 	return th.guardRepr(v, "...", func() (string, *Exc) {
 		info, err := (*Future)(v.p).describe(th)
-		return "<" + typeName(v) + " " + strings.Join(info, " ") + ">", err
+		return "<" + TypeOf(v).Name + " " + strings.Join(info, " ") + ">", err
 	})
 }
 
@@ -106,7 +106,7 @@ func taskRepr(th *Thread, v Value) (string, *Exc) {
 		if err != nil {
 			return "", err
 		}
-		parts := []string{"<" + typeName(v), info[0], "name=" + name}
+		parts := []string{"<" + TypeOf(v).Name, info[0], "name=" + name}
 		if c := t.CoroObject(); !c.IsUnbound() {
 			parts = append(parts, "coro=<"+th.DescribeCoroutine(c)+">")
 		}
@@ -154,7 +154,7 @@ func (th *Thread) describeCoroutineObject(v Value) string {
 		}
 		return None
 	}
-	name := "<" + typeName(v) + " without __name__>()"
+	name := "<" + TypeOf(v).Name + " without __name__>()"
 	if n := attr(v, "__qualname__", "__name__"); !n.IsNone() {
 		name = th.reprText(n) + "()"
 	}

@@ -260,7 +260,7 @@ func (th *Thread) enterInner(f *Frame, co *Coro, dst uint16, v Value) int {
 func (th *Thread) yieldFrom(f *Frame, src *Value, dst uint16) int {
 	v := *src
 	if c, ok := asCoro(v); ok && c.kind != kindAsyncGen {
-		if c.kind == kindCoroutine && f.coro.kind == kindGenerator && !f.coro.isIterableCoroutine() {
+		if shapeOf(v) == coroutineShape && f.coro.kind == kindGenerator && !f.coro.isIterableCoroutine() {
 			th.exc = TypeErrorf("cannot 'yield from' a coroutine object in a non-coroutine generator")
 			return awaitRaised
 		}
@@ -461,7 +461,7 @@ func (th *Thread) deliver(f *Frame, v Value) *Exc {
 			v, err = fut.left(th, v, err)
 		}
 		if err != nil {
-			setContext(err, th.handledFrom(f))
+			th.thrownIn = err
 			return err
 		}
 	}

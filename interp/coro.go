@@ -108,8 +108,9 @@ func (th *Thread) resume(co *Coro, v Value, e *Exc) (Value, status, *Exc) {
 		th.root = co
 		th.depth++
 		co.state = coroRunning
-		th.exc = e
+		th.exc, th.thrownIn = e, e
 		v, st, err := th.runNested(inner, stub)
+		th.thrownIn = nil
 		th.root = root
 		return v, st, err
 	}
@@ -727,11 +728,8 @@ func (th *Thread) athrow(gen *Coro, thrown []Value) (Value, *Exc) {
 			}
 			return Value{}, NativeDone, RuntimeErrorf("%s(): asynchronous generator is already running", what)
 		}
-		if gen.state == coroClosed && closing {
-			return None, NativeDone, nil
-		}
 		if gen.state == coroClosed {
-			return Value{}, NativeDone, NewExc(StopAsyncIteration)
+			return None, NativeDone, nil
 		}
 		e := NewExc(GeneratorExit)
 		if !closing {
@@ -762,7 +760,7 @@ func (th *Thread) raiseInAsyncGen(gen *Coro, n *NativeCoro, e *Exc) (Value, Nati
 	gen.depth = n.depth + 1
 	gen.state = coroRunning
 	nf.back, nf.ret, nf.top = &n.frame, 0, n.frame.top
-	th.next, th.exc = nf, e
+	th.next, th.exc, th.thrownIn = nf, e, e
 	return Value{}, nativeRaiseIn, nil
 }
 

@@ -168,6 +168,7 @@ type Thread struct {
 	next               *Frame                 // what a slow path pushed, or where it goes on
 	result             Value                  // what leaves the VM loop
 	jump               bool                   // execute asks for the jump of its instruction
+	thrownIn           *Exc                   // what was thrown into a coroutine last
 	again              bool                   // the exception on its way up is raised again: its traceback has this frame
 	made               []createdCoro
 	originDepth        int // of cr_origin

@@ -263,7 +263,7 @@ func (f *Future) cancelAsBuilt(th *Thread, msg Value) (bool, *Exc) {
 	case shapeOf(object(f)).typ.layout == layoutTask:
 		return (*Task)(ptr(f)).cancel(th, msg)
 	case f.shape == gatheringShape:
-		return (*gathering)(ptr(f)).cancelChildren(th, msg), nil
+		return (*gathering)(ptr(f)).cancelChildren(th, msg)
 	case f.ext != nil && f.ext.canceller != nil:
 		return f.ext.canceller(th, msg), nil
 	}

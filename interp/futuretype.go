@@ -18,7 +18,7 @@ type futureIter struct {
 }
 
 func setupFuture(t *Type) {
-	t.Module = "_asyncio"
+	t.Module, t.fullName = "_asyncio", "_asyncio.Future"
 	t.Doc = "A result that will be set once: a Future can be awaited, and calls its callbacks when it is done."
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
 		return object(&Future{Header: Header{cls.inst}}), nil

@@ -131,7 +131,8 @@ func setupGathering(t *Type) {
 	t.Module = "asyncio.tasks"
 	t.flags |= flagNoBase | flagNoNew
 	t.rows = []Builtin{{"cancel(msg=None)", "Cancel the children that are not done.", func(th *Thread, a []Value) (Value, *Exc) {
-		return MkBool((*gathering)(a[0].p).cancelChildren(th, a[1])), nil
+		done, err := (*gathering)(a[0].p).cancelChildren(th, a[1])
+		return MkBool(done), err
 	}}}
 	t.getset = []GetSet{
 		{Name: "_children", Get: func(th *Thread, v Value) (Value, *Exc) {
@@ -242,22 +243,26 @@ func (g *gathering) known(th *Thread, before []Value, aw Value) (*Future, *Exc) 
 }
 
 // cancelChildren is the method cancel.
-func (g *gathering) cancelChildren(th *Thread, msg Value) bool {
+func (g *gathering) cancelChildren(th *Thread, msg Value) (bool, *Exc) {
 	if g.state != futurePending {
-		return false
+		return false, nil
 	}
+	if err := th.descend(" while calling a Python object"); err != nil { // a task may wait for itself
+		return false, err
+	}
+	defer func() { th.depth-- }()
 	any := false
 	for _, c := range g.children {
 		done, err := c.Cancel(th, msg)
 		if err != nil {
-			th.unraisable(err)
+			return false, err
 		}
 		any = any || done
 	}
 	if any {
 		g.cancelRequested = true
 	}
-	return any
+	return any, nil
 }
 
 // childDone is called when a child is done.
@@ -278,12 +283,12 @@ func (g *gathering) childDone(th *Thread, f *Future) {
 		}
 	}
 	if g.finished == g.count {
-		g.finishAll(th, f)
+		g.finishAll(th)
 	}
 }
 
-// finishAll sets the result when all children are done; last is the one that was last.
-func (g *gathering) finishAll(th *Thread, last *Future) {
+// finishAll sets the result when all children are done.
+func (g *gathering) finishAll(th *Thread) {
 	results := make([]Value, len(g.children))
 	for i, c := range g.children {
 		switch {
@@ -301,7 +306,7 @@ func (g *gathering) finishAll(th *Thread, last *Future) {
 		}
 	}
 	if g.cancelRequested {
-		g.fail(th, last.cancelledError())
+		g.fail(th, g.children[len(g.children)-1].cancelledError())
 		return
 	}
 	g.result = MkList(results)

@@ -9,7 +9,7 @@ var taskWakeup = &BuiltinFunction{Header: Header{methodDescrShape}, name: Intern
 	row: &Builtin{"task_wakeup(future, /)", "Resume the task.", func(th *Thread, a []Value) (Value, *Exc) { return None, nil }}}
 
 func setupTask(t *Type) {
-	t.Module = "_asyncio"
+	t.Module, t.fullName = "_asyncio", "_asyncio.Task"
 	t.Doc = "A coroutine wrapped in a Future."
 	t.new = func(th *Thread, cls *Type, args []Value, kwnames []*Str) (Value, *Exc) {
 		task := &Task{}

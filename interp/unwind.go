@@ -12,7 +12,9 @@ import (
 // stub frame was reached, with the exception still in th.exc.
 func (th *Thread) unwind(f *Frame) *Frame {
 	e := th.exc
-	if e.tb == nil && e.context == nil && !f.code.stub && !th.again {
+	if e == th.thrownIn {
+		setContext(e, th.handledIn(f))
+	} else if e.tb == nil && e.context == nil && !f.code.stub && !th.again {
 		if h := th.handledFrom(f); h != nil && h != e {
 			e.context = h
 		}
@@ -71,6 +73,9 @@ func (th *Thread) unwind(f *Frame) *Frame {
 			}
 		}
 		f = back
+		if e == th.thrownIn {
+			setContext(e, th.handledIn(f))
+		}
 	}
 }
 
@@ -132,16 +137,25 @@ func (c *Code) handler(pc int) *compile.Handler {
 // handledFrom returns the exception that is being handled in f or a frame below it, nil for none.
 func (th *Thread) handledFrom(f *Frame) *Exc {
 	for ; f != nil; f = f.back {
-		c := f.code
-		if c.stub || c.native {
-			continue
+		if e := th.handledIn(f); e != nil {
+			return e
 		}
-		pc := f.pc()
-		for i := range c.Handled {
-			if h := &c.Handled[i]; pc >= int(h.Start) && pc < int(h.End) {
-				if e, ok := AsExc(*reg(f.regs, h.Reg*uint16(valueSize))); ok {
-					return e
-				}
+	}
+	return nil
+}
+
+// handledIn returns the exception that is being handled in f itself. What is thrown into a coroutine gets
+// that as its context, in each frame it comes through, not what those that wait for the coroutine handle.
+func (th *Thread) handledIn(f *Frame) *Exc {
+	c := f.code
+	if c.stub || c.native {
+		return nil
+	}
+	pc := f.pc()
+	for i := range c.Handled {
+		if h := &c.Handled[i]; pc >= int(h.Start) && pc < int(h.End) {
+			if e, ok := AsExc(*reg(f.regs, h.Reg*uint16(valueSize))); ok {
+				return e
 			}
 		}
 	}

@@ -1,7 +1,7 @@
-// Package difftest makes random programs over the built-in types and looks for one that aio and CPython
-// run differently.
+// Package difftest makes random programs over the built-in types, or of asyncio tasks on virtual time, and looks
+// for one that aio and CPython run differently.
 //
-//	grammar, err := difftest.ParseGrammar(difftest.Python) // what programs are made of: grammar.txt
+//	grammar, err := difftest.ParseGrammar(difftest.Python) // what programs are made of: grammar.txt; or Asyncio
 //	program := grammar.Program(seed, size)                 // the same seed, the same program
 //	aio, err := difftest.Start("path/to/aio")              // a Worker: runs programs, statement by statement
 //	found, err := difftest.Compare(aio, python, programs)  // the Differences
@@ -14,4 +14,6 @@
 // The test of the package runs a few hundred programs with fixed seeds. It searches on when it is told to:
 //
 //	go test ./internal/difftest -run TestDifferences -v -timeout 0 -search 1h -seed 12345
+//
+// -run TestDifferences/asyncio searches the order of tasks alone; 10 minutes are thousands of programs.
 package difftest

@@ -11,10 +11,15 @@ import (
 	"strings"
 )
 
-// Python is the grammar of the programs that are compared.
+// Python is the grammar of programs over the built-in types.
 //
 //go:embed grammar.txt
 var Python string
+
+// Asyncio is the grammar of programs that print in which order their tasks run.
+//
+//go:embed asyncio.txt
+var Asyncio string
 
 // Grammar is a set of kinds, such as int or stmt, and of the ways to write something of a kind.
 type Grammar struct {

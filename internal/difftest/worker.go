@@ -19,6 +19,9 @@ import (
 //go:embed worker.py
 var workerScript string
 
+//go:embed virtual.py
+var virtualScript string
+
 // timeLimit is how long a batch of programs may run.
 const timeLimit = 20 * time.Second
 
@@ -42,6 +45,15 @@ func NewWorker(folder string, command ...string) (*Worker, error) {
 		return nil, err
 	}
 	return &Worker{command: append(command, script), folder: folder}, nil
+}
+
+// NewVirtualPython is NewWorker for a python3 whose event loops run on virtual time, as with --clock=virtual.
+func NewVirtualPython(folder, python string) (*Worker, error) {
+	prelude := filepath.Join(folder, "virtual.py")
+	if err := os.WriteFile(prelude, []byte(virtualScript), 0o600); err != nil {
+		return nil, err
+	}
+	return NewWorker(folder, python, prelude)
 }
 
 func (w *Worker) start() error {

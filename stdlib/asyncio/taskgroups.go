@@ -89,8 +89,11 @@ func groupCreateTask(th *interp.Thread, a []interp.Value) (interp.Value, *interp
 	if problem != "" {
 		return interp.Value{}, interp.RuntimeErrorf("TaskGroup %s %s", th.ReprOr(a[0]), problem)
 	}
-	v, err := th.CreateTask(g.loop.Value(), a[1], a[2], a[3])
+	v, err := th.CreateTask(g.loop.Value(), a[1], interp.None, a[3]) // a task with a name of its own counts too
 	if err != nil {
+		return interp.Value{}, err
+	}
+	if err := th.SetTaskName(v, a[2]); err != nil {
 		return interp.Value{}, err
 	}
 	return v, g.add(th, v)

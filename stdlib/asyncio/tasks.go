@@ -89,8 +89,17 @@ func sleepDelay(th *interp.Thread, v interp.Value) (seconds float64, give bool, 
 	if give, err = th.CompareBool(interp.CmpLe, v, interp.MkInt(0)); err != nil || give {
 		return 0, give, err
 	}
-	seconds, err = th.Float(v)
+	seconds, err = secondsOf(th, v)
 	return seconds, false, err
+}
+
+// secondsOf reads a delay, which CPython adds to the time of the loop: that is what wrong types fail at.
+func secondsOf(th *interp.Thread, v interp.Value) (float64, *interp.Exc) {
+	sum, err := th.Binary(interp.BinAdd, interp.MkFloat(0), v)
+	if err != nil {
+		return 0, err
+	}
+	return th.Float(sum)
 }
 
 // sleepAwait returns what "await sleep(...)" waits for.

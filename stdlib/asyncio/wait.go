@@ -65,7 +65,7 @@ func (w *waiting) start(th *thread, _ value, err *exc) (value, result, *exc) {
 	}
 	var seconds float64
 	if !now {
-		if seconds, err = th.Float(w.timeout); err != nil {
+		if seconds, err = secondsOf(th, w.timeout); err != nil {
 			return value{}, interp.NativeDone, err
 		}
 		w.waiter = interp.NewFuture(loop)
@@ -229,7 +229,7 @@ func distinctFutures(th *thread, list []value) ([]*interp.Future, *exc) {
 func (g *group) start(th *thread, loop *interp.EventLoop, timeout value) *exc {
 	g.waiter = interp.NewFuture(loop)
 	if !timeout.IsNone() {
-		seconds, err := th.Float(timeout)
+		seconds, err := secondsOf(th, timeout)
 		if err != nil {
 			return err
 		}
@@ -355,7 +355,7 @@ func (c *completing) start(th *thread) *exc {
 		f.Watch(th, &c.watcher)
 	}
 	if len(futures) > 0 && !c.timeout.IsNone() {
-		seconds, err := th.Float(c.timeout)
+		seconds, err := secondsOf(th, c.timeout)
 		if err != nil {
 			return err
 		}
