@@ -181,7 +181,7 @@ func wait(th *thread, a []value) interp.NativeStep {
 // newGroup checks the arguments of wait.
 func newGroup(th *thread, fs, returnWhen value) (*group, *exc) {
 	if interp.IsFutureLike(th, fs) || interp.IsCoroutine(fs) {
-		return nil, interp.TypeErrorf("expect a list of futures, not %s", interp.TypeName(fs))
+		return nil, interp.TypeErrorf("expect a list of futures, not %s", interp.TypeOf(fs).Name)
 	}
 	if some, err := th.Truth(fs); err != nil {
 		return nil, err
