@@ -320,7 +320,7 @@ func (c *completing) next(th *thread) (value, bool, *exc) {
 
 func (c *completing) start(th *thread) *exc {
 	if interp.IsFutureLike(th, c.fs) || interp.IsCoroutine(c.fs) {
-		return interp.TypeErrorf("expect an iterable of futures, not %s", interp.TypeName(c.fs))
+		return interp.TypeErrorf("expect an iterable of futures, not %s", interp.TypeOf(c.fs).Name)
 	}
 	loop, err := th.GetEventLoop()
 	if err != nil {
