@@ -438,35 +438,51 @@ func setupByteFile(t *Type) {
 	t.proto = &Protocol{Repr: fileRepr, Iter: baseIter, Next: fileNext}
 	t.rows, t.getset = byteFileMethods, byteFileAttrs
 	if t == fileIOType {
-		t.SetNew("FileIO(file, mode='r', closefd=True, opener=None)", func(th *Thread, a []Value) (Value, *Exc) {
-			mode, ok := StrOf(a[2])
-			if !ok {
-				return Value{}, TypeErrorf("FileIO() argument 'mode' must be str, not %s", typeName(a[2]))
-			}
-			closefd, err := th.Truth(a[3])
-			if err != nil {
-				return Value{}, err
-			}
-			m, err := parseMode(mode + "b")
-			if err != nil {
-				return Value{}, err
-			}
-			f, err := th.openBytes(a[1], m, closefd, a[4])
-			if err != nil {
-				return Value{}, err
-			}
-			f.direct = true
-			return object(&Native{Header{(*Type)(a[0].p).inst}, f, nil}), nil
-		})
+		t.SetInit(t.proto, "FileIO(file, mode='r', closefd=True, opener=None)", newEmptyFile, fileIOInit)
 		return
 	}
-	t.SetNew(t.Name+"(raw, buffer_size=8192)", func(th *Thread, a []Value) (Value, *Exc) {
+	t.SetInit(t.proto, t.Name+"(raw, buffer_size=8192)", newEmptyFile, func(th *Thread, a []Value) (Value, *Exc) {
 		f, err := th.fileOver(a[1])
 		if err != nil {
 			return Value{}, err
 		}
-		return object(&Native{Header{(*Type)(a[0].p).inst}, f, nil}), nil
+		return None, setFile(a[0], f)
 	})
+}
+
+// newEmptyFile is __new__ of the file types: a subclass may take other arguments, and __init__ opens the file.
+func newEmptyFile(cls *Type) Value { return NewNative(cls, nil) }
+
+// setFile gives a file object what it reads and writes.
+func setFile(v Value, data any) *Exc {
+	n, ok := as[Native](v, layoutNative)
+	if !ok {
+		return TypeErrorf("descriptor '__init__' does not apply to a '%s' object", typeName(v))
+	}
+	n.Data = data
+	return nil
+}
+
+// fileIOInit is FileIO.__init__.
+func fileIOInit(th *Thread, a []Value) (Value, *Exc) {
+	mode, ok := StrOf(a[2])
+	if !ok {
+		return Value{}, TypeErrorf("FileIO() argument 'mode' must be str, not %s", typeName(a[2]))
+	}
+	closefd, err := th.Truth(a[3])
+	if err != nil {
+		return Value{}, err
+	}
+	m, err := parseMode(mode + "b")
+	if err != nil {
+		return Value{}, err
+	}
+	f, err := th.openBytes(a[1], m, closefd, a[4])
+	if err != nil {
+		return Value{}, err
+	}
+	f.direct = true
+	return None, setFile(a[0], f)
 }
 
 func fileRepr(th *Thread, v Value) (string, *Exc) {

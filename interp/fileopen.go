@@ -104,6 +104,9 @@ func builtinOpen(th *Thread, a []Value) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
+	if file, err = th.unwrapPath(file); err != nil {
+		return Value{}, err
+	}
 	f, err := th.openBytes(file, m, closefd, a[7])
 	if err != nil {
 		return Value{}, err
@@ -235,19 +238,33 @@ func (th *Thread) FSPath(v Value) (string, *Exc) {
 	if b, ok := as[Bytes](v, layoutBytes); ok {
 		return string(b.b), nil
 	}
-	if f, ok := TypeOf(v).Lookup("__fspath__"); ok {
-		r, err := th.callSpecial(f, v)
-		if err != nil {
-			return "", err
-		}
-		if _, isStr := AsStr(r); !isStr {
-			if _, isBytes := as[Bytes](r, layoutBytes); !isBytes {
-				return "", TypeErrorf("expected %s.__fspath__() to return str or bytes, not %s", typeName(v), typeName(r))
-			}
-		}
+	r, err := th.unwrapPath(v)
+	if err != nil {
+		return "", err
+	}
+	if r != v {
 		return th.FSPath(r)
 	}
 	return "", TypeErrorf("expected str, bytes or os.PathLike object, not %s", typeName(v))
+}
+
+// unwrapPath returns what __fspath__ of v returns, a str or bytes; v itself when it has none.
+func (th *Thread) unwrapPath(v Value) (Value, *Exc) {
+	f, ok := TypeOf(v).Lookup("__fspath__")
+	if !ok {
+		return v, nil
+	}
+	r, err := th.callSpecial(f, v)
+	if err != nil {
+		return Value{}, err
+	}
+	if _, isStr := AsStr(r); isStr {
+		return r, nil
+	}
+	if _, isBytes := as[Bytes](r, layoutBytes); isBytes {
+		return r, nil
+	}
+	return Value{}, TypeErrorf("expected %s.__fspath__() to return str or bytes, not %s", typeName(v), typeName(r))
 }
 
 // stdStream is a standard stream as a File.

@@ -525,23 +525,26 @@ func setupTextFile(t *Type) {
 	t.Doc = "Character and line based layer over a BufferedIOBase object, buffer."
 	t.proto = &Protocol{Repr: textRepr, Iter: baseIter, Next: textNext}
 	t.rows, t.getset = textFileMethods, textFileAttrs
-	t.SetNew("TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)", func(th *Thread, a []Value) (Value, *Exc) {
-		f, err := th.fileOver(a[1])
-		if err != nil {
-			return Value{}, err
-		}
-		t, err := th.newTextFile(f, a[1], a[2], a[3], a[4])
-		if err != nil {
-			return Value{}, err
-		}
-		if t.lineBuffering, err = th.Truth(a[5]); err != nil {
-			return Value{}, err
-		}
-		if t.writeThrough, err = th.Truth(a[6]); err != nil {
-			return Value{}, err
-		}
-		return object(&Native{Header{(*Type)(a[0].p).inst}, t, nil}), nil
-	})
+	t.SetInit(t.proto, "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)", newEmptyFile, textInit)
+}
+
+// textInit is TextIOWrapper.__init__.
+func textInit(th *Thread, a []Value) (Value, *Exc) {
+	f, err := th.fileOver(a[1])
+	if err != nil {
+		return Value{}, err
+	}
+	t, err := th.newTextFile(f, a[1], a[2], a[3], a[4])
+	if err != nil {
+		return Value{}, err
+	}
+	if t.lineBuffering, err = th.Truth(a[5]); err != nil {
+		return Value{}, err
+	}
+	if t.writeThrough, err = th.Truth(a[6]); err != nil {
+		return Value{}, err
+	}
+	return None, setFile(a[0], t)
 }
 
 func textRepr(th *Thread, v Value) (string, *Exc) {

@@ -4,6 +4,7 @@ package stdlib
 import (
 	"aio/interp"
 	"aio/stdlib/abc"
+	"aio/stdlib/absent"
 	"aio/stdlib/argparse"
 	"aio/stdlib/array"
 	"aio/stdlib/astmodule"
@@ -12,9 +13,11 @@ import (
 	"aio/stdlib/base64"
 	"aio/stdlib/binascii"
 	"aio/stdlib/bisect"
+	"aio/stdlib/calendar"
 	"aio/stdlib/codecs"
 	"aio/stdlib/collections"
 	"aio/stdlib/collectionsabc"
+	"aio/stdlib/colorsys"
 	"aio/stdlib/concurrent"
 	"aio/stdlib/contextlib"
 	"aio/stdlib/contextvars"
@@ -34,6 +37,7 @@ import (
 	"aio/stdlib/functools"
 	"aio/stdlib/future"
 	"aio/stdlib/gc"
+	"aio/stdlib/getopt"
 	"aio/stdlib/glob"
 	"aio/stdlib/graphlib"
 	"aio/stdlib/hashlib"
@@ -45,18 +49,22 @@ import (
 	"aio/stdlib/itertools"
 	"aio/stdlib/json"
 	"aio/stdlib/keyword"
+	"aio/stdlib/linecache"
 	"aio/stdlib/locale"
 	"aio/stdlib/logging"
 	"aio/stdlib/math"
 	"aio/stdlib/numbers"
 	"aio/stdlib/operator"
 	"aio/stdlib/osmodule"
+	"aio/stdlib/pathlib"
 	"aio/stdlib/pickle"
 	"aio/stdlib/platform"
 	"aio/stdlib/pprint"
 	"aio/stdlib/queue"
 	"aio/stdlib/random"
 	"aio/stdlib/re"
+	"aio/stdlib/reprlib"
+	"aio/stdlib/sched"
 	"aio/stdlib/secrets"
 	"aio/stdlib/shlex"
 	"aio/stdlib/shutil"
@@ -95,11 +103,13 @@ func Modules() []*interp.ModuleDef {
 		base64.Module,
 		binascii.Module,
 		bisect.Module,
+		calendar.Module,
 		codecs.Module,
 		codecs.Native,
 		collections.Classes,
 		collections.Module,
 		collectionsabc.Module,
+		colorsys.Module,
 		concurrent.Module,
 		contextlib.Module,
 		contextvars.Module,
@@ -119,6 +129,7 @@ func Modules() []*interp.ModuleDef {
 		functools.Module,
 		future.Module,
 		gc.Module,
+		getopt.Module,
 		glob.Module,
 		graphlib.Module,
 		hashlib.Module,
@@ -129,6 +140,7 @@ func Modules() []*interp.ModuleDef {
 		itertools.Module,
 		json.Module,
 		keyword.Module,
+		linecache.Module,
 		locale.Module,
 		logging.Module,
 		math.Module,
@@ -137,6 +149,7 @@ func Modules() []*interp.ModuleDef {
 		operator.Native,
 		osmodule.Module,
 		osmodule.Path,
+		pathlib.Module,
 		pickle.Module,
 		pickle.Native,
 		platform.Module,
@@ -144,6 +157,8 @@ func Modules() []*interp.ModuleDef {
 		queue.Module,
 		random.Module,
 		re.Module,
+		reprlib.Module,
+		sched.Module,
 		secrets.Module,
 		shlex.Module,
 		shutil.Module,
@@ -173,5 +188,6 @@ func Modules() []*interp.ModuleDef {
 		weakref.Module,
 	}
 	list = append(list, importlib.Modules()...)
+	list = append(list, absent.Modules()...)
 	return list
 }
