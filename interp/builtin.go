@@ -86,6 +86,10 @@ func (f *BuiltinFunction) params() *paramSpec {
 	if s := f.spec.Load(); s != nil {
 		return s
 	}
+	return f.parseParams()
+}
+
+func (f *BuiltinFunction) parseParams() *paramSpec {
 	s := parseSignature(f.row.Sig)
 	s.method = f.owner != nil
 	f.spec.Store(s)

@@ -92,7 +92,7 @@ func (th *Thread) execute(f *Frame, regs unsafe.Pointer, in *instr) bool {
 			spec = *reg(regs, in.b+uint16(valueSize))
 		}
 		v := *reg(regs, in.b)
-		if in.c == compile.FormatJoined && (shapeOf(v) == intShape || shapeOf(v) == strShape) {
+		if in.c == compile.FormatJoined && (shapeOf(v) == intShape || shapeOf(v) == strShape || shapeOf(v) == floatShape) {
 			*a = v
 			break
 		}
@@ -505,8 +505,9 @@ func matchesMapping(v Value) bool {
 }
 
 func (th *Thread) matchKeys(v Value, keys []Value) (Value, *Exc) {
-	vals := make([]Value, 0, len(keys))
-	seen := NewDict()
+	var valBuf [4]Value
+	vals := valBuf[:0]
+	seen := newSmallDict()
 	for _, k := range keys {
 		if _, dup, err := seen.Get(th, k); err != nil {
 			return Value{}, err
@@ -535,7 +536,7 @@ func (th *Thread) matchKeys(v Value, keys []Value) (Value, *Exc) {
 		}
 		vals = append(vals, x)
 	}
-	return MkTuple(vals), nil
+	return newTuple(vals), nil
 }
 
 var matchArgsName = Intern("__match_args__")

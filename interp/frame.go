@@ -175,6 +175,7 @@ type Thread struct {
 	asyncgen           asyncGenHooks
 	place              place
 	names              nameCache
+	scratch            []byte // see takeScratch
 	threadState
 }
 

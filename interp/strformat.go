@@ -38,13 +38,34 @@ func (th *Thread) formatValue(v Value, conv int, spec Value) (Value, *Exc) {
 		}
 		return MkStr(s), nil
 	}
-	var buf [64]byte
-	b, err := th.appendFormatted(buf[:0], v, (*Str)(spec.p).s)
+	b, err := th.appendFormatted(th.takeScratch(), v, (*Str)(spec.p).s)
+	return th.giveScratch(b, err)
+}
+
+// takeScratch returns an empty buffer to make a text in; giveScratch takes it back.
+func (th *Thread) takeScratch() []byte {
+	b := th.scratch
+	th.scratch = nil // whoever formats meanwhile gets another one
+	if b == nil {
+		b = make([]byte, 0, 128)
+	}
+	return b[:0]
+}
+
+// giveScratch returns the str of what is in b, a buffer of takeScratch, unless there was an error.
+func (th *Thread) giveScratch(b []byte, err *Exc) (Value, *Exc) {
 	if err != nil {
 		return Value{}, err
 	}
-	return copyStr(b), nil
+	v := copyStr(b)
+	if cap(b) <= maxScratch {
+		th.scratch = b
+	}
+	return v, nil
 }
+
+// maxScratch is the largest buffer that a thread keeps.
+const maxScratch = 4096
 
 // convert applies the conversion of a field.
 func (th *Thread) convert(v Value, conv int) (Value, *Exc) {
@@ -108,12 +129,8 @@ type fieldFormatter struct {
 }
 
 func (f *fieldFormatter) run(text string) (Value, *Exc) {
-	var buf [128]byte
-	b, err := f.expand(buf[:0], text, 2)
-	if err != nil {
-		return Value{}, err
-	}
-	return copyStr(b), nil
+	b, err := f.expand(f.th.takeScratch(), text, 2)
+	return f.th.giveScratch(b, err)
 }
 
 // expand appends text with its fields replaced; depth is how deep fields can stand in one another.
@@ -122,11 +139,14 @@ func (f *fieldFormatter) expand(b []byte, text string, depth int) ([]byte, *Exc)
 		return nil, ValueErrorf("Max string recursion exceeded")
 	}
 	for {
-		i := strings.IndexAny(text, "{}")
-		if i < 0 {
-			return append(b, text...), nil
+		i := 0
+		for i < len(text) && text[i] != '{' && text[i] != '}' {
+			i++
 		}
 		b = append(b, text[:i]...)
+		if i == len(text) {
+			return b, nil
+		}
 		c := text[i]
 		text = text[i+1:]
 		if text != "" && text[0] == c {

@@ -307,6 +307,9 @@ func strReplace(th *Thread, a []Value) (Value, *Exc) {
 	if n == 0 || old.s == to.s || len(old.s) > len(s.s) {
 		return s.exact(), nil
 	}
+	if len(s.s) <= smallReplace && len(to.s) <= smallReplace {
+		return s.replaceSmall(old.s, to, n), nil
+	}
 	r, err := replaceText(s.s, old.s, to.s, n)
 	switch {
 	case err != nil:
@@ -317,6 +320,37 @@ func strReplace(th *Thread, a []Value) (Value, *Exc) {
 		return mkASCII(r), nil
 	}
 	return MkStr(r), nil
+}
+
+// smallReplace bounds what replaceSmall works on.
+const smallReplace = 256
+
+// replaceSmall is replace for short texts: the result takes one allocation.
+func (s *Str) replaceSmall(old string, to *Str, n int) Value {
+	count := strings.Count(s.s, old)
+	if n >= 0 {
+		count = min(count, n)
+	}
+	size := len(s.s) + count*(len(to.s)-len(old))
+	switch {
+	case count == 0:
+		return s.exact()
+	case size <= 1:
+		return MkStr(strings.Replace(s.s, old, to.s, count))
+	}
+	r, text := newText(size)
+	rest, at := s.s, 0
+	for ; count > 0; count-- {
+		i := strings.Index(rest, old)
+		at += copy(text[at:], rest[:i])
+		at += copy(text[at:], to.s)
+		rest = rest[i+len(old):]
+	}
+	copy(text[at:], rest)
+	if s.runes == len(s.s) && to.runes == len(to.s) {
+		r.runes = size
+	}
+	return object(r)
 }
 
 // replaceText is strings.Replace with a limit on the result.

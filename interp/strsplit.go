@@ -340,7 +340,7 @@ func joinItems(sep *Str, items []Value) (Value, *Exc) {
 func joinStrs(parts []Value) Value {
 	size, runes, known := 0, 0, true
 	for _, v := range parts {
-		if shapeOf(v) == intShape {
+		if shapeOf(v) != strShape {
 			return joinMixed(parts)
 		}
 		s := (*Str)(v.p)
@@ -365,7 +365,7 @@ func joinStrs(parts []Value) Value {
 	return object(r)
 }
 
-// joinMixed is joinStrs with ints among the parts.
+// joinMixed is joinStrs with ints and floats among the parts.
 func joinMixed(parts []Value) Value {
 	var buf [128]byte
 	b := buf[:0]
@@ -373,6 +373,10 @@ func joinMixed(parts []Value) Value {
 	for _, v := range parts {
 		if i, ok := AsInt(v); ok {
 			b = strconv.AppendInt(b, i, 10)
+			continue
+		}
+		if f, ok := AsFloat(v); ok {
+			b = appendFloatRepr(b, f, true)
 			continue
 		}
 		s := (*Str)(v.p)

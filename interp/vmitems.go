@@ -25,6 +25,12 @@ func (th *Thread) slowGetItem(f *Frame, regs, ip unsafe.Pointer) int {
 			*reg(regs, in.a) = object(asciiStrs[s.s[i]])
 			return callDone
 		}
+	} else if shapeOf(o) == tupleShape {
+		t := (*Tuple)(o.p)
+		if i, ok := AsInt(k); ok && uint64(i) < uint64(len(t.a)) {
+			*reg(regs, in.a) = t.a[i]
+			return callDone
+		}
 	} else if shapeOf(o) == dictShape {
 		d := (*Dict)(o.p)
 		var h uint64

@@ -316,7 +316,14 @@ func (th *Thread) slowJump(f *Frame, regs, ip unsafe.Pointer) int {
 		b = *reg(regs, in.b)
 		op -= compile.OpJEq
 	}
-	r, err := th.compareFast(CompareOp(op%6), *reg(regs, in.a), b)
+	a := *reg(regs, in.a)
+	if shapeOf(a) == strShape && shapeOf(b) == strShape {
+		if compareStrs(CompareOp(op%6), (*Str)(a.p), (*Str)(b.p)) {
+			return 1
+		}
+		return 0
+	}
+	r, err := th.compareFast(CompareOp(op%6), a, b)
 	truth := false
 	if err == nil {
 		truth, err = th.Truth(r)
@@ -721,74 +728,6 @@ func (th *Thread) callValue(f *Frame, fn Value, args []Value, kwnames []*Str, ds
 	}
 	*reg(f.regs, dst) = v
 	return callDone
-}
-
-func emptyContainer(t *Type) Value {
-	switch t {
-	case dictType:
-		return NewDict().Value()
-	case setType:
-		return NewSet().Value()
-	}
-	return newList(nil)
-}
-
-// collected is set(x) or list(x).
-func (th *Thread) collected(t *Type, x Value) (Value, *Exc) {
-	if t == setType {
-		s, err := th.setOf(x)
-		return object(s), err
-	}
-	l := sizedList(0)
-	return object(l), l.extend(th, x)
-}
-
-// quickConvert is t(x) for the usual conversions, unbound when it takes the general way.
-func (th *Thread) quickConvert(t *Type, x Value) Value {
-	switch t {
-	case strType:
-		if i, ok := AsInt(x); ok {
-			return strOfInt(i)
-		}
-		if shapeOf(x) == strShape {
-			return x
-		}
-	case intType:
-		if _, ok := AsInt(x); ok {
-			return x
-		}
-		if f, ok := AsFloat(x); ok && f > -1<<62 && f < 1<<62 {
-			return MkInt(int64(f))
-		}
-	case floatType:
-		if i, ok := AsInt(x); ok {
-			return MkFloat(float64(i))
-		}
-		if _, ok := AsFloat(x); ok {
-			return x
-		}
-	case listType:
-		switch shapeOf(x) {
-		case listShape:
-			return newList((*List)(x.p).a)
-		case tupleShape:
-			return newList((*Tuple)(x.p).a)
-		}
-	case tupleType:
-		switch shapeOf(x) {
-		case listShape:
-			return newTuple((*List)(x.p).a)
-		case tupleShape:
-			return x
-		}
-	case typeType:
-		return TypeOf(x).Value()
-	case boolType:
-		if _, ok := AsInt(x); ok || x.IsNone() || shapeOf(x) == boolShape {
-			return MkBool(x.n != 0)
-		}
-	}
-	return Value{}
 }
 
 // pushFunction pushes a frame for a function that runs at once.
