@@ -507,7 +507,7 @@ func matchesMapping(v Value) bool {
 func (th *Thread) matchKeys(v Value, keys []Value) (Value, *Exc) {
 	var valBuf [4]Value
 	vals := valBuf[:0]
-	seen := newSmallDict()
+	seen := NewDict()
 	for _, k := range keys {
 		if _, dup, err := seen.Get(th, k); err != nil {
 			return Value{}, err
