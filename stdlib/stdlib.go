@@ -173,7 +173,6 @@ func Modules() []*interp.ModuleDef {
 		tempfile.Module,
 		testcapi.Module,
 		textwrap.Module,
-		textwrap.Module,
 		thread.Module,
 		threading.Module,
 		time.Module,
