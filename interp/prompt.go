@@ -126,6 +126,25 @@ func (f *Future) Members() []*Future {
 	return (*gathering)(ptr(f)).children
 }
 
+// Awaits returns the tasks that t waits for: one, or those of a gather that are not done.
+func (t *Task) Awaits() []*Task {
+	f, ok := AsFuture(t.WaitsFor())
+	if !ok {
+		return nil
+	}
+	var list []*Task
+	add := func(f *Future) {
+		if below := f.IsTask(); below != nil && !f.Done() {
+			list = append(list, below)
+		}
+	}
+	for _, m := range f.Members() {
+		add(m)
+	}
+	add(f)
+	return list
+}
+
 // Sleeping reports whether the future is that of asyncio.sleep, and the time of the loop at which it ends.
 func (f *Future) Sleeping() (until time.Duration, ok bool) {
 	if f.kind != futureSleeping {

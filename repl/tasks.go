@@ -30,26 +30,11 @@ func (s *session) showTasks(string) *interp.Exc {
 	return nil
 }
 
-// awaitedBy returns the tasks that t awaits: one, or those of a gather.
-func (s *session) awaitedBy(t *interp.Task) []*interp.Task {
-	f, ok := interp.AsFuture(t.WaitsFor())
-	if !ok {
-		return nil
-	}
-	var list []*interp.Task
-	for _, m := range append(f.Members(), f) {
-		if below, ok := interp.AsTask(m.Value()); ok && !m.Done() {
-			list = append(list, below)
-		}
-	}
-	return list
-}
-
 // tree returns the tasks below each task, and below nil those that stand at the top.
 func (s *session) tree(tasks []*interp.Task) map[*interp.Task][]*interp.Task {
 	above := map[*interp.Task]*interp.Task{}
 	for _, t := range tasks {
-		for _, b := range s.awaitedBy(t) {
+		for _, b := range t.Awaits() {
 			if above[b] == nil {
 				above[b] = t
 			}

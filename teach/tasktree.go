@@ -22,7 +22,7 @@ func TaskTree(th *interp.Thread) string {
 		w := treeWriter{b: &b, th: th, now: l.L.Time(), shown: map[*interp.Task]bool{}}
 		awaited := map[*interp.Task]bool{}
 		for _, t := range tasks {
-			for _, a := range awaitedTasks(t) {
+			for _, a := range t.Awaits() {
 				awaited[a] = true
 			}
 		}
@@ -48,20 +48,6 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// awaitedTasks returns the tasks that t awaits: one, or those of a gather.
-func awaitedTasks(t *interp.Task) (list []*interp.Task) {
-	f, ok := interp.AsFuture(t.WaitsFor())
-	if !ok {
-		return nil
-	}
-	for _, m := range append(f.Members(), f) {
-		if below := m.IsTask(); below != nil && !m.Done() {
-			list = append(list, below)
-		}
-	}
-	return list
-}
-
 type treeWriter struct {
 	b     *strings.Builder
 	th    *interp.Thread
@@ -76,7 +62,7 @@ func (w *treeWriter) task(t *interp.Task, mark, margin string) {
 	}
 	w.shown[t] = true
 	fmt.Fprintf(w.b, "  %s%s %s(): %s\n", mark, t.Name(), t.CoroName(), w.state(t))
-	below := awaitedTasks(t)
+	below := t.Awaits()
 	for i, b := range below {
 		if i == len(below)-1 {
 			w.task(b, margin+"└─ ", margin+"   ")
